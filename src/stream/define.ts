@@ -1,0 +1,127 @@
+import type { Column } from './column.ts';
+import type { Computed, Derivation, DerivedType } from './derived.ts';
+import type { Expression } from './expression.ts';
+import type { Panel } from './panel.ts';
+import type { Report, ReportOf } from './report.ts';
+import type { Rollup } from './rollup.ts';
+import type { SESSION_COLUMNS, Sessions } from './sessions.ts';
+import type { Simulator } from './simulator.ts';
+
+/** A stream as the rest of the program sees it; made by `defineStream`. */
+export interface Stream {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  readonly columns: Readonly<Record<string, Column>>;
+  readonly id: string;
+  readonly eventTime: string;
+  /** Computed from input columns alone; derivations may read them. */
+  readonly extracted: Readonly<Record<string, Computed>>;
+  readonly derived: Readonly<Record<string, Derivation>>;
+  /** Computed from all the others. */
+  readonly computed: Readonly<Record<string, Computed>>;
+  /** The boolean dimension that marks bots; reports leave them out unless asked. */
+  readonly bots: string | undefined;
+  readonly rollups: Readonly<Record<string, Rollup>>;
+  readonly sessions: Sessions | undefined;
+  readonly star: Star | undefined;
+  readonly reports: Readonly<Record<string, ReportOf>>;
+  readonly panels: readonly Panel[];
+  readonly lines: Readonly<Record<string, (line: string) => string | null>>;
+  readonly simulator: Simulator;
+  /** A line that can be sent as it is, for the empty states and the README. */
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+/** A star schema kept in the warehouse: one fact at hour grain and its dimension tables. */
+export interface Star<N extends string = string> {
+  readonly fact: string;
+  readonly about: string;
+  readonly where: Expression<N>;
+  readonly dimensions: Readonly<Record<string, StarDimension<N>>>;
+  readonly measures: Rollup<N>['measures'];
+}
+
+/** A dimension table `dim_<name>`: its natural key is a column of the stream. */
+export interface StarDimension<N extends string = string> {
+  readonly key: N;
+  /** Further columns, as pure functions of the key. */
+  readonly attributes?: Readonly<Record<string, (key: string) => string | null>>;
+  /** Members that are there before any event. */
+  readonly members?: readonly string[];
+}
+
+type Names<T> = keyof T & string;
+type Outputs<D> = { [K in keyof D]: D[K] extends Derivation<string, infer O> ? O : never }[keyof D];
+
+/** The names of all columns of a declaration. */
+type AllNames<C, E, D, X> = Names<C> | Names<E> | Outputs<D> | Names<X>;
+type SessionNames<K extends string, S> = Names<typeof SESSION_COLUMNS> | K | `reached_${Names<S>}`;
+
+interface SessionDeclaration<
+  N extends string,
+  K extends N,
+  S extends Readonly<Record<string, Expression<N>>>,
+  SR extends Readonly<Record<string, Rollup<SessionNames<K, S>>>>,
+> extends Omit<Sessions<N>, 'keep' | 'steps' | 'rollups'> {
+  readonly keep: readonly K[];
+  readonly steps: S;
+  readonly rollups: SR;
+}
+
+/**
+ * Declares a stream. Names are checked by the compiler: a rollup of an unknown column or a report
+ * over an unknown measure does not compile. `checkStream` checks the rest when it is loaded.
+ */
+export function defineStream<
+  const C extends Readonly<Record<string, Column>>,
+  const E extends Readonly<Record<string, Computed<Names<C>>>>,
+  const D extends Readonly<Record<string, Derivation<Names<C> | Names<E>, string>>>,
+  const X extends Readonly<Record<string, Computed<Names<C> | Names<E> | Outputs<D>>>>,
+  const R extends Readonly<Record<string, Rollup<AllNames<C, E, D, X>>>>,
+  const K extends AllNames<C, E, D, X>,
+  const S extends Readonly<Record<string, Expression<AllNames<C, E, D, X>>>>,
+  const SR extends Readonly<Record<string, Rollup<SessionNames<K, S>>>>,
+  const Q extends Readonly<Record<string, Report<R & SR>>>,
+>(spec: {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  readonly columns: C;
+  readonly id: Names<C>;
+  readonly eventTime: Names<C>;
+  readonly extracted: E;
+  readonly derived: D;
+  readonly computed: X;
+  readonly bots?: AllNames<C, E, D, X>;
+  readonly rollups: R;
+  readonly sessions?: SessionDeclaration<AllNames<C, E, D, X>, K, S, SR>;
+  readonly star?: Star<AllNames<C, E, D, X>>;
+  readonly reports: Q;
+  readonly panels: readonly Panel<Names<Q>>[];
+  /** Line formats other than JSON that this stream understands: a line becomes JSON text, or null. */
+  readonly lines?: Readonly<Record<string, (line: string) => string | null>>;
+  readonly simulator: Simulator;
+  readonly example: Readonly<Record<string, unknown>>;
+}): Stream {
+  return {
+    ...spec,
+    bots: spec.bots,
+    sessions: spec.sessions,
+    star: spec.star,
+    lines: spec.lines ?? {},
+  };
+}
+
+/** Every column an accepted event has in the lake and in rollups, with its type, in order. */
+export function eventColumns(stream: Stream): Readonly<Record<string, { type: Column['type'] | DerivedType }>> {
+  const derived = Object.values(stream.derived).flatMap((d) =>
+    Object.entries(d.gives).map(([name, type]) => [name, { type }] as const),
+  );
+  const computed = [...Object.entries(stream.extracted), ...Object.entries(stream.computed)];
+  return {
+    ...stream.columns,
+    ...Object.fromEntries(derived),
+    ...Object.fromEntries(computed.map(([name, c]) => [name, { type: c.type }])),
+  };
+}
