@@ -1,10 +1,7 @@
-import { boundedText, boundedTextOrNull } from './bounded-text.ts';
+import { boundedTextOrNull } from './bounded-text.ts';
 import { countryByIso2 } from './countries.ts';
-import { type Host, hostOf, readUrl } from './web-address.ts';
-
-/** How much of a path and of a campaign parameter is kept, in UTF-16 units. */
-export const MAX_PATH_LENGTH = 1024;
-export const MAX_PARAMETER_LENGTH = 256;
+import { MAX_PARAMETER_LENGTH, pagePath } from './query.ts';
+import { type Host, hostOf, readHost, readUrl } from './web-address.ts';
 
 /** The derived columns of a page's URL; each is null when the URL does not tell. */
 export interface PageUrlColumns {
@@ -51,10 +48,7 @@ const NOTHING: PageUrlColumns = {
  * A host that is an IP address is kept, with no country and no site name. Never throws.
  */
 export function pageUrlParser(settings: PageUrlSettings = {}): (url: string | null) => PageUrlColumns {
-  const countries = new Map<string, string | null>([
-    ['uk', 'GB'],
-    ...Object.entries(settings.countryByTld ?? DEFAULT_COUNTRY_BY_TLD),
-  ]);
+  const countries = countryMap(settings);
   return function parsePageUrl(text) {
     const url = readUrl(text);
     const host = url === null ? null : hostOf(url);
@@ -74,33 +68,47 @@ export function pageUrlParser(settings: PageUrlSettings = {}): (url: string | nu
   };
 }
 
+/** What a page's host alone tells. */
+export interface HostColumns {
+  readonly [column: string]: string | null;
+  /** As in `PageUrlColumns`. */
+  readonly country: string | null;
+  /** `site_name` of `PageUrlColumns`. */
+  readonly page_site: string | null;
+}
+
+/**
+ * Country and site name from a host, for engines that take the host out of the URL themselves: there are far fewer
+ * different hosts than URLs. Nulls for what is no host. Never throws.
+ */
+export function hostFactsBy(settings: PageUrlSettings = {}): (host: string | null) => HostColumns {
+  const countries = countryMap(settings);
+  return function hostFacts(name) {
+    const host = name === null ? null : readHost(name);
+    return host === null
+      ? { country: null, page_site: null }
+      : { country: countryOf(host, countries), page_site: host.site };
+  };
+}
+
+/** `hostFactsBy` with the default settings. */
+export const hostFacts = hostFactsBy();
+
 /** `parsePageUrl` with the default settings. */
 export const parsePageUrl = pageUrlParser();
+
+function countryMap(settings: PageUrlSettings): ReadonlyMap<string, string | null> {
+  return new Map<string, string | null>([
+    ['uk', 'GB'],
+    ...Object.entries(settings.countryByTld ?? DEFAULT_COUNTRY_BY_TLD),
+  ]);
+}
 
 function countryOf(host: Host, countries: ReadonlyMap<string, string | null>): string | null {
   if (host.isIp) return null;
   const label = host.name.slice(host.name.lastIndexOf('.') + 1);
   const chosen = countries.get(label);
   return chosen === undefined ? (countryByIso2(label)?.iso2 ?? null) : chosen;
-}
-
-function pagePath(pathname: string): string {
-  const decoded = boundedText(decodedPath(pathname), MAX_PATH_LENGTH);
-  let end = decoded.length;
-  while (end > 1 && decoded.charAt(end - 1) === '/') end -= 1;
-  return decoded.slice(0, end) || '/';
-}
-
-/** Decodes what is valid UTF-8 and leaves the rest, and `%2F`, `%3F`, `%23` and `%25`, which would change the path's meaning. */
-function decodedPath(pathname: string): string {
-  if (!pathname.includes('%')) return pathname;
-  return pathname.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
-    try {
-      return decodeURI(run.replace(/%25/g, '%2525'));
-    } catch {
-      return run;
-    }
-  });
 }
 
 /** The first value of each `utm_` parameter, whatever the case of its name; empty ones count as missing. */

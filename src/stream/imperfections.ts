@@ -36,7 +36,11 @@ export function* withDuplicates(
  * Breaks a share of the lines, in the ways sources do: cut short, an error page instead of an event, no id,
  * an unusable event time. Each must be rejected. The lines are JSON objects with a text `id` and the field `time`.
  */
-export function* withDamage(lines: Lines, random: Random, { share, time }: { share: number; time: RegExp }): Lines {
+export function* withDamage(
+  lines: Lines,
+  random: Random,
+  { share, time }: { share: number; time: RegExp },
+): Lines {
   for (;;) {
     const { at, line } = lines.next().value;
     yield { at, line: random.uniform() < share ? damaged(line, random, time) : line };
@@ -45,7 +49,13 @@ export function* withDamage(lines: Lines, random: Random, { share, time }: { sha
 
 const ID = /"id":"[^"]*",/;
 const BAD_TIMES = ['""', '"yesterday"', '"0000-00-00 00:00:00"', 'null', '{}'];
-const NO_EVENTS = ['502 Bad Gateway', '<html><body>upstream timed out</body></html>', '[]', '"ping"', '{"id":'];
+const NO_EVENTS = [
+  '502 Bad Gateway',
+  '<html><body>upstream timed out</body></html>',
+  '[]',
+  '"ping"',
+  '{"id":',
+];
 
 function damaged(line: string, random: Random, time: RegExp): string {
   switch (random.int(0, 4)) {

@@ -24,8 +24,10 @@ export type Simulator = (options: SimulatorOptions) => Generator<SimulatedLine, 
 
 /** Throws a RangeError unless the options can be simulated: a caller checks what a user typed before. */
 export function assertSimulatable(options: SimulatorOptions): void {
-  if (!(options.rate > 0) || !Number.isFinite(options.rate)) throw new RangeError('simulator: rate must be > 0');
-  if (!Number.isFinite(options.start)) throw new RangeError('simulator: start must be a time in milliseconds');
+  if (!(options.rate > 0) || !Number.isFinite(options.rate))
+    throw new RangeError('simulator: rate must be > 0');
+  if (!Number.isFinite(options.start))
+    throw new RangeError('simulator: start must be a time in milliseconds');
 }
 
 /** Some lines joined, each ended by a newline, with how many they are and when the last one arrived. */

@@ -36,7 +36,9 @@ export function weightedDraw(weights: readonly number[]): WeightedDraw {
 }
 
 /** Draws one of the items by its weight, as `weightedDraw` does. */
-export function weightedPick<T>(entries: readonly (readonly [item: T, weight: number])[]): (random: Random) => T {
+export function weightedPick<T>(
+  entries: readonly (readonly [item: T, weight: number])[],
+): (random: Random) => T {
   const draw = weightedDraw(entries.map(([, weight]) => weight));
   const items = entries.map(([item]) => item);
   return (random) => items[draw(random)] as T;

@@ -25,10 +25,12 @@ const RULES: readonly (readonly [DeviceType, RegExp])[] = [
 ];
 
 const ANDROID = /\bAndroid\b|\bAdr \d/;
-const DESKTOP_WORDS = /\bWindows\b|\bWin(?:98|95|NT| ?9x)|\bMac(?:intosh|\b.{0,4}OS)|\bX11\b|\bCrOS\b/;
+const DESKTOP_WORDS =
+  /\bWindows\b|\bWin(?:98|95|NT| ?9x)|\bmacOS\b|\bMac(?:intosh|\b.{0,4}OS)|\bX11\b|\bCrOS\b/;
 
 const OS_TYPES: Readonly<Record<string, DeviceType>> = {
   iOS: 'mobile',
+  Android: 'mobile',
   'Windows Phone': 'mobile',
   'Windows Mobile': 'mobile',
   WatchOS: 'mobile',

@@ -141,7 +141,8 @@ class SegmentLog implements Log {
     if (known !== undefined) return known;
     const dir = join(this.#dir, nameToFolder(stream), nameToFolder(source));
     const made = new Partition({ stream, source }, dir, this.#shared, (appended) => {
-      for (const listener of this.#listeners) listener(appended);
+      // Apart from the write: a listener that throws is a bug of its own and must not fail the append.
+      for (const listener of this.#listeners) queueMicrotask(() => listener(appended));
     });
     this.#partitions.set(key(stream, source), made);
     return made;

@@ -32,23 +32,30 @@ export async function findRange(
   wanted: { from: bigint; maxBytes: number; hint: IndexHint },
 ): Promise<{ range: SegmentRange; next: IndexHint }> {
   const { from, maxBytes, hint } = wanted;
-  let range: SegmentRange | null = null;
+  const whole: IndexEntry[] = [];
+  let bytes = 0;
   let next = hint;
   for await (const { entry, slot } of entriesFrom(files, segment, hint.slot)) {
     const end = entry.offset + BigInt(entry.bytes);
     if (end <= from) continue;
-    next = { slot, offset: entry.offset };
-    if (range === null && (entry.offset < from || entry.bytes > maxBytes)) {
-      return { range: await partOf(files, segment, { entry, from, maxBytes }), next };
+    if (whole.length === 0 && (entry.offset < from || entry.bytes > maxBytes)) {
+      const range = await partOf(files, segment, { entry, from, maxBytes });
+      return { range, next: { slot, offset: entry.offset } };
     }
-    const start: bigint = range?.from ?? entry.offset;
-    if (range !== null && Number(end - start) > maxBytes) break;
-    const lines: number = (range?.lines ?? 0) + entry.lines;
-    range = { from: start, to: end, lines, receivedAt: range?.receivedAt ?? entry.receivedAt };
+    bytes += entry.bytes;
+    if (whole.length > 0 && bytes > maxBytes) break;
+    whole.push(entry);
     next = { slot: slot + 1, offset: end };
   }
-  if (range === null) throw damaged(segment);
-  return { range, next };
+  return { range: spanOf(segment, whole), next };
+}
+
+function spanOf(segment: Segment, entries: readonly IndexEntry[]): SegmentRange {
+  const first = entries[0];
+  const last = entries.at(-1);
+  if (first === undefined || last === undefined) throw damaged(segment);
+  const lines = entries.reduce((sum, entry) => sum + entry.lines, 0);
+  return { from: first.offset, to: last.offset + BigInt(last.bytes), lines, receivedAt: first.receivedAt };
 }
 
 async function* entriesFrom(
@@ -79,7 +86,8 @@ async function partOf(
   wanted: { entry: IndexEntry; from: bigint; maxBytes: number },
 ): Promise<SegmentRange> {
   const { entry } = wanted;
-  const from = wanted.from > entry.offset ? wanted.from : entry.offset;
+  const inside = wanted.from > entry.offset;
+  const from = inside ? wanted.from : entry.offset;
   const start = Number(from - segment.base);
   const end = Number(entry.offset - segment.base) + entry.bytes;
   const data = await openToRead(files, segment.paths.data);

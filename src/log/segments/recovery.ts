@@ -30,28 +30,47 @@ export async function recoverSegment(
   files: LogFiles,
   place: { base: bigint; paths: SegmentPaths },
 ): Promise<Recovered> {
-  const { base, paths } = place;
+  const { paths } = place;
   const data = await files.open(paths.data, 'write');
-  const { index, rebuild } = await openIndex(files, paths.index);
+  try {
+    const { index, rebuild } = await openIndex(files, paths.index);
+    try {
+      return await mend(files, place, { data, index, rebuild });
+    } catch (error) {
+      await index.close();
+      throw error;
+    }
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+}
+
+async function mend(
+  files: LogFiles,
+  place: { base: bigint; paths: SegmentPaths },
+  open: { data: LogFile; index: LogFile; rebuild: boolean },
+): Promise<Recovered> {
+  const { base, paths } = place;
+  const { data, index } = open;
   const dataBytes = await data.size();
   const window = new DataWindow(data, dataBytes);
-  const slots = rebuild ? await rebuiltSlots(window, base) : await readSlots(index, window, base);
+  const slots = open.rebuild ? await rebuiltSlots(window, base) : await readSlots(index, window, base);
   const good = slots.slice(0, slots.findLastIndex((slot) => slot.whole) + 1);
   const { entries, changed, damagedBytes } = await repair(window, base, good);
-  for (const at of changed) {
+  for (const at of open.rebuild ? entries.keys() : changed) {
     const entry = entries[at];
     if (entry !== undefined) await writeAll(index, encodeEntry(entry), at * ENTRY_BYTES);
   }
   const last = entries.at(-1);
   const bytes = last === undefined ? 0 : Number(last.offset - base) + last.bytes;
   if (dataBytes > bytes) await data.truncate(bytes);
-  if ((await index.size()) !== entries.length * ENTRY_BYTES) {
-    await index.truncate(entries.length * ENTRY_BYTES);
-  }
-  const info = { base, paths, bytes, entries: entries.length, pins: 0 };
+  const indexBytes = entries.length * ENTRY_BYTES;
+  if ((await index.size()) !== indexBytes) await index.truncate(indexBytes);
   const openedAt = entries[0]?.receivedAt ?? null;
+  const info = { base, paths, bytes, entries: entries.length, openedAt, pins: 0 };
   return {
-    segment: new ActiveSegment(files, { ...info, openedAt }, { data, index }),
+    segment: new ActiveSegment(files, info, { data, index }),
     lastReceivedAt: last?.receivedAt ?? 0,
     mended: { cutBytes: dataBytes - bytes, damagedBytes },
   };

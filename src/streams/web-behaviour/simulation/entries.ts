@@ -18,11 +18,35 @@ export type Utm = readonly [source: string, medium: string, campaign: string];
 type Way = (random: Random, market: Market) => Entry;
 
 const landing = {
-  search: weightedPick([[Kind.product, 62], [Kind.listing, 22], [Kind.home, 14], [Kind.page, 2]]),
-  shared: weightedPick([[Kind.product, 72], [Kind.listing, 16], [Kind.landing, 6], [Kind.home, 6]]),
-  paid: weightedPick([[Kind.product, 66], [Kind.listing, 14], [Kind.landing, 20]]),
-  direct: weightedPick([[Kind.home, 48], [Kind.product, 30], [Kind.listing, 14], [Kind.account, 5], [Kind.page, 3]]),
-  other: weightedPick([[Kind.product, 54], [Kind.home, 30], [Kind.listing, 16]]),
+  search: weightedPick([
+    [Kind.product, 62],
+    [Kind.listing, 22],
+    [Kind.home, 14],
+    [Kind.page, 2],
+  ]),
+  shared: weightedPick([
+    [Kind.product, 72],
+    [Kind.listing, 16],
+    [Kind.landing, 6],
+    [Kind.home, 6],
+  ]),
+  paid: weightedPick([
+    [Kind.product, 66],
+    [Kind.listing, 14],
+    [Kind.landing, 20],
+  ]),
+  direct: weightedPick([
+    [Kind.home, 48],
+    [Kind.product, 30],
+    [Kind.listing, 14],
+    [Kind.account, 5],
+    [Kind.page, 3],
+  ]),
+  other: weightedPick([
+    [Kind.product, 54],
+    [Kind.home, 30],
+    [Kind.listing, 16],
+  ]),
 };
 
 const searchEngine = weightedPick<(market: Market) => string>([
@@ -38,20 +62,35 @@ const searchEngine = weightedPick<(market: Market) => string>([
 ]);
 
 const socialNetwork = weightedPick([
-  ['https://l.facebook.com/', 16], ['https://m.facebook.com/', 22], ['https://www.facebook.com/', 8], ['https://lm.facebook.com/', 6],
-  ['https://l.instagram.com/', 18], ['https://www.instagram.com/', 4], ['https://www.pinterest.com/', 10], ['https://www.pinterest.de/', 3],
-  ['https://t.co/', 4], ['https://www.youtube.com/', 4], ['https://www.tiktok.com/', 4], ['https://www.reddit.com/', 2],
-  ['https://out.reddit.com/', 1], ['https://www.linkedin.com/', 1], ['https://vk.com/', 1],
+  ['https://l.facebook.com/', 16],
+  ['https://m.facebook.com/', 22],
+  ['https://www.facebook.com/', 8],
+  ['https://lm.facebook.com/', 6],
+  ['https://l.instagram.com/', 18],
+  ['https://www.instagram.com/', 4],
+  ['https://www.pinterest.com/', 10],
+  ['https://www.pinterest.de/', 3],
+  ['https://t.co/', 4],
+  ['https://www.youtube.com/', 4],
+  ['https://www.tiktok.com/', 4],
+  ['https://www.reddit.com/', 2],
+  ['https://out.reddit.com/', 1],
+  ['https://www.linkedin.com/', 1],
+  ['https://vk.com/', 1],
 ]);
 
 const webMail = weightedPick([
-  ['https://mail.google.com/', 40], ['https://outlook.live.com/', 24], ['https://mail.yahoo.com/', 14],
+  ['https://mail.google.com/', 40],
+  ['https://outlook.live.com/', 24],
+  ['https://mail.yahoo.com/', 14],
   ['', 22],
 ]);
 
 const otherSite = weightedPick([
-  ['https://blog.example.org/cosy-reading-corners', 4], ['https://www.example.net/best-desk-lamps', 3],
-  ['https://forum.example.com/t/kitchen-lighting/4711', 2], ['https://deals.example.net/lighting', 1],
+  ['https://blog.example.org/cosy-reading-corners', 4],
+  ['https://www.example.net/best-desk-lamps', 3],
+  ['https://forum.example.com/t/kitchen-lighting/4711', 2],
+  ['https://deals.example.net/lighting', 1],
 ]);
 
 const campaigns = {
@@ -86,16 +125,31 @@ function plain(referrer: string, kind: number): Entry {
 }
 
 function tagged(referrer: string, kind: number, utm: Utm, extra = ''): Entry {
-  return { referrer, kind, query: `?utm_source=${utm[0]}&utm_medium=${utm[1]}&utm_campaign=${utm[2]}${extra}`, utm };
+  return {
+    referrer,
+    kind,
+    query: `?utm_source=${utm[0]}&utm_medium=${utm[1]}&utm_campaign=${utm[2]}${extra}`,
+    utm,
+  };
 }
 
 function paidSearch(random: Random, market: Market): Entry {
   const campaign = random.pick(campaigns.search);
   if (random.chance(0.12)) {
-    return tagged('https://www.bing.com/', landing.paid(random), ['bing', 'cpc', campaign], `&msclkid=${token(random, 16)}`);
+    return tagged(
+      'https://www.bing.com/',
+      landing.paid(random),
+      ['bing', 'cpc', campaign],
+      `&msclkid=${token(random, 16)}`,
+    );
   }
   const click = `&gclid=Cj0KCQ${token(random, 12)}BwE`;
-  return tagged(`https://www.google.${market.search}/`, landing.paid(random), ['google', 'cpc', campaign], click);
+  return tagged(
+    `https://www.google.${market.search}/`,
+    landing.paid(random),
+    ['google', 'cpc', campaign],
+    click,
+  );
 }
 
 function paidSocial(random: Random): Entry {
@@ -110,11 +164,19 @@ function paidSocial(random: Random): Entry {
 }
 
 function newsletter(random: Random): Entry {
-  return tagged(webMail(random), landing.shared(random), ['newsletter', 'email', random.pick(campaigns.mail)]);
+  return tagged(webMail(random), landing.shared(random), [
+    'newsletter',
+    'email',
+    random.pick(campaigns.mail),
+  ]);
 }
 
 function partner(random: Random): Entry {
-  return tagged('https://deals.example.net/lighting', landing.paid(random), ['deals', 'affiliate', 'always-on']);
+  return tagged('https://deals.example.net/lighting', landing.paid(random), [
+    'deals',
+    'affiliate',
+    'always-on',
+  ]);
 }
 
 /** The same shop in another country. */

@@ -1,9 +1,8 @@
-import type { Random } from '../../../stream/random.ts';
-import { seededRandom } from '../../../stream/random.ts';
+import { type Random, seededRandom } from '../../../stream/random.ts';
 import { zipfDraw } from '../../../stream/weighted.ts';
 
 /** A choice a product offers, ready to be put into an event. */
-interface Choice {
+export interface Choice {
   /** The member of `option` as JSON text, one per value. */
   readonly json: readonly string[];
   /** The part of the page's query that selects it, one per value. */
@@ -18,8 +17,8 @@ interface Category {
   readonly choices: readonly Choice[];
 }
 
-/** The simulated shop's range. All parallel lists are indexed by the product's position, 0 to size - 1. */
-export interface Range {
+/** What the simulated shop sells. All parallel lists are indexed by the product's position, 0 to size - 1. */
+export interface Assortment {
   readonly size: number;
   readonly ids: readonly string[];
   /** File name of the product's page. */
@@ -33,54 +32,46 @@ export interface Range {
 }
 
 const SIZE = 20_000;
-const FINISHES = ['brass', 'black', 'white', 'chrome', 'copper', 'oak', 'smoked-glass', 'linen'];
-const SIZES = ['small', 'medium', 'large', 'extra-large'];
-const BULBS = ['2700k-warm', '3000k-soft', '4000k-neutral', 'dimmable-warm', 'smart-colour'];
-const CABLES = ['1-5-m', '2-m', '3-m', '5-m'];
+/** Choices by label, with their values. */
+const CHOICES: Readonly<Record<string, string>> = {
+  finish: 'brass black white chrome copper oak smoked-glass linen',
+  size: 'small medium large extra-large',
+  bulb: '2700k-warm 3000k-soft 4000k-neutral dimmable-warm smart-colour',
+  cable: '1-5-m 2-m 3-m 5-m',
+};
 
-// biome-ignore format: a table is read by its columns
-const CATEGORIES: readonly (readonly [path: string, noun: string, price: number, labels: readonly (readonly [string, readonly string[]])[]])[] = [
-  ['pendant-lights', 'pendant', 189, [['finish', FINISHES], ['bulb', BULBS], ['cable', CABLES]]],
-  ['table-lamps', 'table-lamp', 119, [['finish', FINISHES], ['bulb', BULBS]]],
-  ['floor-lamps', 'floor-lamp', 249, [['finish', FINISHES], ['bulb', BULBS]]],
-  ['wall-lights', 'wall-light', 95, [['finish', FINISHES], ['bulb', BULBS]]],
-  ['ceiling-lights', 'ceiling-light', 159, [['finish', FINISHES], ['size', SIZES], ['bulb', BULBS]]],
-  ['chandeliers', 'chandelier', 640, [['finish', FINISHES], ['size', SIZES], ['bulb', BULBS]]],
-  ['desk-lamps', 'desk-lamp', 89, [['finish', FINISHES], ['bulb', BULBS]]],
-  ['outdoor-lights', 'outdoor-light', 79, [['finish', FINISHES], ['size', SIZES]]],
-  ['string-lights', 'string-light', 29, [['cable', CABLES], ['bulb', BULBS]]],
-  ['shades', 'shade', 45, [['finish', FINISHES], ['size', SIZES]]],
-];
+/** Page, noun, median price in euro, the two choices. The first ones have the most products. */
+const CATEGORIES = `
+pendant-lights pendant 189 finish cable
+table-lamps table-lamp 119 finish bulb
+floor-lamps floor-lamp 249 finish bulb
+wall-lights wall-light 95 finish bulb
+ceiling-lights ceiling-light 159 finish size
+chandeliers chandelier 640 finish size
+desk-lamps desk-lamp 89 finish bulb
+outdoor-lights outdoor-light 79 finish size
+string-lights string-light 29 cable bulb
+shades shade 45 finish size
+`;
 
-// biome-ignore format: a list of words
-const NAMES = [
-  'alba', 'aria', 'astra', 'aura', 'bela', 'bryn', 'cala', 'cleo', 'cora', 'dalia', 'dune', 'elara', 'elio', 'ember', 'enna', 'faro',
-  'fiora', 'freya', 'gaia', 'halo', 'hedda', 'iris', 'isla', 'juno', 'kaia', 'kira', 'lena', 'linnea', 'livia', 'luca', 'lumi', 'luna',
-  'maia', 'mara', 'mira', 'nora', 'nova', 'odin', 'olea', 'orla', 'petra', 'pia', 'quin', 'ravi', 'rhea', 'romy', 'saga', 'selma',
-  'sol', 'stella', 'sunna', 'tara', 'thea', 'tilda', 'ulla', 'vega', 'vela', 'vera', 'wilma', 'yara', 'ylva', 'zara', 'zeno', 'zoe',
-];
-// biome-ignore format: a list of words
-const STYLES = [
-  'arc', 'cone', 'disc', 'drop', 'globe', 'dome', 'ring', 'trio', 'duo', 'slim', 'grand', 'mini', 'loft', 'studio', 'classic', 'nordic',
-  'retro', 'linear', 'cluster', 'cage', 'opal', 'prism', 'ribbon', 'tulip',
-];
+const NAMES = (
+  'alba aria astra aura bela bryn cala cleo cora dalia dune elara elio ember enna faro fiora freya gaia ' +
+  'halo hedda iris isla juno kaia kira lena linnea livia luca lumi luna maia mara mira nora nova odin olea ' +
+  'orla petra pia quin ravi rhea romy saga selma sol stella sunna tara thea tilda ulla vega vela vera wilma ' +
+  'yara ylva zara zeno zoe'
+).split(' ');
 
-let made: Range | undefined;
+let made: Assortment | undefined;
 
 /** The shop's 20,000 products: the same in every simulation, whatever its seed, so that pages stay where they are. */
-export function productRange(): Range {
-  made ??= makeRange();
+export function assortment(): Assortment {
+  made ??= makeAssortment();
   return made;
 }
 
-function makeRange(): Range {
+function makeAssortment(): Assortment {
   const random = seededRandom('lumera products');
-  const categories = CATEGORIES.map(([path, noun, price, labels], place) => ({
-    path,
-    noun,
-    price,
-    choices: labels.map(([label, values], at) => choice(label, values, 332_000 + place * 10 + at)),
-  }));
+  const categories = CATEGORIES.trim().split('\n').map(readCategory);
   const ids: string[] = [];
   const pages: string[] = [];
   const category = new Uint8Array(SIZE);
@@ -92,17 +83,24 @@ function makeRange(): Range {
     category[product] = place;
     cents[product] = Math.max(5, Math.round(price * Math.exp(random.normal(0, 0.55)))) * 100;
     ids.push(id);
-    pages.push(`${noun}-${random.pick(NAMES)}-${random.pick(STYLES)}-${id}.html`);
+    pages.push(`${random.pick(NAMES)}-${noun}-${id}`);
   }
   const byRank = random.shuffle(Array.from({ length: SIZE }, (_, product) => product));
-  const rank = zipfDraw(SIZE, 0.95);
+  const rank = zipfDraw(SIZE, 0.9);
   return { size: SIZE, ids, pages, category, cents, categories, draw: (from) => byRank[rank(from)] ?? 0 };
 }
 
-function choice(label: string, values: readonly string[], optionId: number): Choice {
+function readCategory(line: string, place: number): Category {
+  const [path = '', noun = '', price, ...labels] = line.split(' ');
+  const choices = labels.map((label, at) => makeChoice(label, 330 + place * 10 + at));
+  return { path, noun, price: Number(price), choices };
+}
+
+function makeChoice(label: string, optionId: number): Choice {
+  const values = (CHOICES[label] ?? '').split(' ');
   return {
     json: values.map((value, at) => {
-      const valueId = 3_000_000 + (optionId % 1000) * 100 + at;
+      const valueId = optionId * 100 + at;
       return `{"option_id":"${optionId}","option_label":"${label}","value_id":"${valueId}","value_label":"${value}"}`;
     }),
     query: values.map((value) => `${label}=${value}`),

@@ -1,6 +1,6 @@
 import type { Random } from '../../../stream/random.ts';
-import { weightedDraw } from '../../../stream/weighted.ts';
-import { AGENTS, BOTS, PARALLEL, RESOLUTIONS, VERSIONS, type Screen } from './agents.ts';
+import { weightedPick } from '../../../stream/weighted.ts';
+import { AGENTS, BOTS, PARALLEL, RESOLUTIONS, type Screen, VERSIONS } from './agents.ts';
 
 /** What a browser tells about itself. */
 export interface Agent {
@@ -12,20 +12,39 @@ export interface Agent {
 /** Texts at even places, words in braces at odd ones. */
 type Template = readonly string[];
 
-const templates: readonly (readonly [Screen, Template])[] = AGENTS.map(([, screen, text]) => [screen, parse(text)]);
-const drawTemplate = weightedDraw(AGENTS.map(([share]) => share));
-const crawlers: readonly Template[] = BOTS.map(([text]) => parse(text));
-const drawCrawler = weightedDraw(BOTS.map(([, weight]) => weight));
+const people = rows(AGENTS).map(([share = '', screen = '', ...words]) => ({
+  share: Number(share),
+  sizes: (RESOLUTIONS[isScreen(screen) ? screen : 'desktop'] ?? '').split(' '),
+  template: parse(words.join(' ')),
+}));
+const drawPerson = weightedPick(people.map((person) => [person, person.share] as const));
+const drawCrawler = weightedPick(
+  rows(BOTS).map(([weight = '', ...words]) => [parse(words.join(' ')), Number(weight)] as const),
+);
+const versions = new Map(
+  rows(VERSIONS).map(([word = '', ...values]) => [word.slice(0, -1), values.join(' ').split(' | ')] as const),
+);
+
+function rows(table: string): string[][] {
+  return table
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '));
+}
+
+function isScreen(text: string): text is Screen {
+  return text in RESOLUTIONS;
+}
 
 /** The browser of a person's device. */
 export function drawAgent(random: Random): Agent {
-  const [screen, template] = templates[drawTemplate(random)] ?? (['phone', ['']] as const);
-  return { userAgent: fill(template, random), resolution: favourFirst(RESOLUTIONS[screen], random) };
+  const { sizes, template } = drawPerson(random);
+  return { userAgent: fill(template, random), resolution: sizes[favoured(sizes.length, random)] ?? '' };
 }
 
 /** A crawler. */
 export function drawBot(random: Random): Agent {
-  return { userAgent: fill(crawlers[drawCrawler(random)] ?? [''], random), resolution: '' };
+  return { userAgent: fill(drawCrawler(random), random), resolution: '' };
 }
 
 function parse(text: string): Template {
@@ -39,16 +58,12 @@ function fill(template: Template, random: Random): string {
   for (let at = 1; at < template.length; at += 2) {
     const word = template[at] ?? '';
     const group = word === 'digit' ? `digit ${at}` : (PARALLEL[word] ?? word);
-    const choices = VERSIONS[word] ?? [''];
+    const choices = versions.get(word) ?? [''];
     const position = drawn.get(group) ?? favoured(choices.length, random);
     drawn.set(group, position);
     text += (choices[position] ?? '') + (template[at + 1] ?? '');
   }
   return text;
-}
-
-function favourFirst(choices: readonly string[], random: Random): string {
-  return choices[favoured(choices.length, random)] ?? '';
 }
 
 /** A position below size, geometric with ratio 0.7; the tail beyond the end is spread evenly. */

@@ -1,5 +1,5 @@
-import { type Host, hostOf, readUrl } from '../web-address.ts';
-import { KNOWN_SITES, type ReferrerKind, UNKNOWN_HOSTS } from './known-sites.ts';
+import { KNOWN_SITES, type KnownSite, type ReferrerKind, UNKNOWN_HOSTS } from './referrer-sites.ts';
+import { type Host, hostOf, MAX_URL_LENGTH, readHost, readUrl } from './web-address.ts';
 
 /** The derived columns of a referrer's URL. */
 export interface ReferrerColumns {
@@ -38,9 +38,24 @@ const FIRST_LABELS: ReadonlyMap<string, { kind: ReferrerKind; network: string | 
 export function parseReferrer(text: string | null): ReferrerColumns {
   const url = readUrl(text);
   if (url === null) return NOTHING;
-  if (APP_SCHEMES.has(url.protocol)) return app(url);
+  if (APP_SCHEMES.has(url.protocol)) return appFacts(KNOWN_SITES.get(`app:${url.hostname.toLowerCase()}`));
   const host = hostOf(url);
-  if (host === null) return NOTHING;
+  return host === null ? NOTHING : facts(host);
+}
+
+/**
+ * The same from the referrer's host alone, for engines that take the host out of the URL themselves: there are far fewer
+ * different hosts than URLs. The id of a known mobile app (`com.google.android.gm`) is told from a host by the list.
+ */
+export function referrerHostFacts(name: string | null): ReferrerColumns {
+  if (name === null || name.length > MAX_URL_LENGTH) return NOTHING;
+  const known = KNOWN_SITES.get(`app:${name.toLowerCase()}`);
+  if (known !== undefined) return appFacts(known);
+  const host = readHost(name);
+  return host === null ? NOTHING : facts(host);
+}
+
+function facts(host: Host): ReferrerColumns {
   const site = knownSite(host);
   return {
     referrer_domain: host.domain,
@@ -50,8 +65,7 @@ export function parseReferrer(text: string | null): ReferrerColumns {
   };
 }
 
-function app(url: URL): ReferrerColumns {
-  const site = KNOWN_SITES.get(`app:${url.hostname.toLowerCase()}`);
+function appFacts(site: KnownSite | undefined): ReferrerColumns {
   return { ...NOTHING, referrer_kind: site?.kind ?? 'unknown', referrer_network: site?.network ?? null };
 }
 
@@ -59,7 +73,11 @@ function app(url: URL): ReferrerColumns {
  * The longest pattern that fits: the host itself, then without its labels from the left down to the registrable domain;
  * at each step the domain as it is before the registrable name under any suffix.
  */
-function knownSite({ name, domain, site }: Host): { kind: ReferrerKind; network: string | null } | null {
+function knownSite({
+  name,
+  icannDomain: domain,
+  site,
+}: Host): { kind: ReferrerKind; network: string | null } | null {
   if (domain === null || site === null) return null;
   let below = name.slice(0, -domain.length);
   const firstLabel = below.slice(0, below.indexOf('.'));

@@ -1,0 +1,114 @@
+import { DuckDBDataChunk, type DuckDBType, BOOLEAN, VARCHAR } from '@duckdb/node-api';
+import type { Stream } from '../../stream/define.ts';
+import type { Derivation } from '../../stream/derived.ts';
+import { type DuckDBConnection, forEachChunk, identifier, numberOf, textLiteral } from './database.ts';
+import type { DerivePool } from './derive-pool.ts';
+import { type DerivedColumns, deriveValues } from './derive-values.ts';
+import { DUCKDB_TYPES } from './render.ts';
+
+/** A cache table is emptied when it holds more values than this, so that memory stays bounded. */
+const CACHE_VALUES = 250_000;
+
+const CHUNK_ROWS = 2048;
+
+/** The table that holds what is known of a derivation: value -> its columns. */
+export function knownTable(stream: Stream, derivation: string): string {
+  return identifier(`known_${stream.name}_${derivation}`);
+}
+
+export async function createKnownTables(connection: DuckDBConnection, stream: Stream): Promise<void> {
+  for (const [name, derivation] of Object.entries(stream.derived)) {
+    const columns = Object.entries(derivation.gives).map(([column, type]) => `${identifier(column)} ${storedType(type)}`);
+    await connection.run(`CREATE TABLE ${knownTable(stream, name)} (value VARCHAR, ${columns.join(', ')})`);
+  }
+}
+
+/** Decimals pass as text, so that none goes through a double. */
+function storedType(type: Derivation['gives'][string]): string {
+  return type === 'boolean' ? 'BOOLEAN' : 'VARCHAR';
+}
+
+/** Makes every distinct value in `table` known, by asking the derivations' functions for the new ones. */
+export async function deriveNewValues(
+  connection: DuckDBConnection,
+  stream: Stream,
+  table: string,
+  pool: DerivePool,
+): Promise<void> {
+  for (const [name, derivation] of Object.entries(stream.derived)) {
+    const known = knownTable(stream, name);
+    const from = identifier(derivation.from);
+    const fresh = await newValues(connection, table, from, known);
+    if (fresh.length === 0) continue;
+    const size = await numberOf(connection, `SELECT count(*) FROM ${known}`);
+    const full = size + fresh.length > CACHE_VALUES;
+    if (full) await connection.run(`DELETE FROM ${known}`);
+    const values = full ? await newValues(connection, table, from, known) : fresh;
+    await appendKnown(connection, known, derivation, values, await pool.run(stream, name, values));
+  }
+}
+
+async function newValues(
+  connection: DuckDBConnection,
+  table: string,
+  column: string,
+  known: string,
+): Promise<string[]> {
+  const result = await connection.stream(
+    `SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL AND ${column} NOT IN (SELECT value FROM ${known})`,
+  );
+  const values: string[] = [];
+  await forEachChunk(result, (chunk) => {
+    for (const value of chunk.getColumnValues(0)) if (typeof value === 'string') values.push(value);
+  });
+  return values;
+}
+
+async function appendKnown(
+  connection: DuckDBConnection,
+  known: string,
+  derivation: Derivation,
+  values: readonly string[],
+  columns: DerivedColumns,
+): Promise<void> {
+  const names = Object.keys(derivation.gives);
+  const types: DuckDBType[] = [VARCHAR, ...names.map((name) => (derivation.gives[name] === 'boolean' ? BOOLEAN : VARCHAR))];
+  const appender = await connection.createAppender(known.slice(1, -1));
+  for (let at = 0; at < values.length; at += CHUNK_ROWS) {
+    const rows = Math.min(CHUNK_ROWS, values.length - at);
+    const chunk = DuckDBDataChunk.create(types, rows);
+    chunk.setColumnValues(0, values.slice(at, at + rows));
+    names.forEach((name, index) => {
+      const part = (columns[name] ?? []).slice(at, at + rows);
+      chunk.setColumnValues(
+        index + 1,
+        derivation.gives[name] === 'boolean' ? part : part.map((value) => (value === null ? null : String(value))),
+      );
+    });
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+}
+
+/** The joins and columns that add a stream's derived columns to rows called `x`. */
+export function renderDerived(stream: Stream): { readonly joins: string; readonly columns: readonly string[] } {
+  const joins: string[] = [];
+  const columns: string[] = [];
+  Object.entries(stream.derived).forEach(([name, derivation], index) => {
+    const from = `x.${identifier(derivation.from)}`;
+    joins.push(`LEFT JOIN ${knownTable(stream, name)} k${index} ON ${from} = k${index}.value`);
+    const missing = deriveValues(derivation, [null]);
+    for (const [column, type] of Object.entries(derivation.gives)) {
+      const fallback = renderValue(missing[column]?.[0] ?? null);
+      const value = `k${index}.${identifier(column)}`;
+      const either = fallback === 'NULL' ? value : `CASE WHEN ${from} IS NULL THEN ${fallback} ELSE ${value} END`;
+      columns.push(`CAST(${either} AS ${DUCKDB_TYPES[type]}) AS ${identifier(column)}`);
+    }
+  });
+  return { joins: joins.join(' '), columns };
+}
+
+function renderValue(value: string | number | boolean | null): string {
+  if (value === null) return 'NULL';
+  return typeof value === 'string' ? textLiteral(value) : String(value);
+}

@@ -1,0 +1,116 @@
+import type { ColumnType } from '../../stream/column.ts';
+import type { Arithmetic, Comparison, Expression, Literal } from '../../stream/expression.ts';
+import { GRAIN_MS, type Grain, type Measure } from '../../stream/rollup.ts';
+import { identifier, textLiteral } from './database.ts';
+
+/** DuckDB's types of the lake's columns. */
+export const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
+  text: 'VARCHAR',
+  integer: 'BIGINT',
+  decimal: 'DECIMAL(27,9)',
+  boolean: 'BOOLEAN',
+  timestamp: 'TIMESTAMP',
+  json: 'VARCHAR',
+};
+
+const COMPARISONS: Readonly<Record<Comparison, string>> = {
+  eq: '=',
+  ne: '<>',
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+};
+
+const ARITHMETIC: Readonly<Record<Exclude<Arithmetic, 'divide'>, string>> = {
+  add: '+',
+  subtract: '-',
+  multiply: '*',
+};
+
+/** How a column is read: by its name, unless the place it is read from says otherwise. */
+export type ColumnSql = (name: string) => string;
+
+/** An expression in DuckDB's SQL. */
+export function renderExpression(e: Expression, column: ColumnSql = identifier): string {
+  const render = (child: Expression): string => renderExpression(child, column);
+  switch (e.op) {
+    case 'column':
+      return column(e.name);
+    case 'literal':
+      return renderLiteral(e.value);
+    case 'and':
+    case 'or':
+      return `(${e.all.map(render).join(e.op === 'and' ? ' AND ' : ' OR ')})`;
+    case 'coalesce':
+      return `coalesce(${e.all.map(render).join(', ')})`;
+    case 'not':
+      return `(NOT ${render(e.of)})`;
+    case 'isNull':
+      return `(${render(e.of)} IS NULL)`;
+    case 'lower':
+    case 'floor':
+    case 'round':
+      return `${e.op}(${render(e.of)})`;
+    case 'in':
+      return `(${render(e.of)} IN (${e.values.map(textLiteral).join(', ')}))`;
+    case 'extract':
+      return `nullif(regexp_extract(${render(e.of)}, ${textLiteral(e.pattern)}, 1), '')`;
+    case 'case': {
+      const branches = e.when.map((b) => `WHEN ${render(b.if)} THEN ${render(b.then)}`);
+      return `CASE ${branches.join(' ')} ELSE ${render(e.otherwise)} END`;
+    }
+    case 'add':
+    case 'subtract':
+    case 'multiply':
+      return `(${render(e.left)} ${ARITHMETIC[e.op]} ${render(e.right)})`;
+    case 'divide':
+      // NULL rather than an error when the divisor is 0; whole numbers of 128 bits, so nothing rounds.
+      return `(CAST(${render(e.left)} AS HUGEINT) // nullif(CAST(${render(e.right)} AS HUGEINT), 0))`;
+    default:
+      return `(${render(e.left)} ${COMPARISONS[e.op]} ${render(e.right)})`;
+  }
+}
+
+function renderLiteral(value: Literal): string {
+  if (value === null) return 'NULL';
+  return typeof value === 'string' ? textLiteral(value) : String(value);
+}
+
+/** A text key longer than this many bytes is shortened, so that it fits an index of the warehouse. */
+const LONG_KEY_BYTES = 600;
+
+/**
+ * A dimension as a key: the member `undefined` when missing (V1), NUL replaced (PostgreSQL has no
+ * place for it), and a very long text cut, with its hash behind it so that different ones stay apart.
+ */
+export function renderDimension(name: string, type: ColumnType, column: ColumnSql = identifier): string {
+  const value = column(name);
+  if (type === 'boolean') return `coalesce(${value}, false)`;
+  if (type !== 'text' && type !== 'json') return `coalesce(CAST(${value} AS VARCHAR), 'undefined')`;
+  const long = `strlen(${value}) > ${LONG_KEY_BYTES}`;
+  const cut = `left(${value}, 140) || '…' || md5(${value})`;
+  return `coalesce(replace(CASE WHEN ${long} THEN ${cut} ELSE ${value} END, chr(0), '�'), 'undefined')`;
+}
+
+/** The number of a window: its start in epoch milliseconds divided by its length. */
+export function renderWindow(timeColumn: string, grain: Grain): string {
+  return `(epoch_ms(${identifier(timeColumn)}) // ${GRAIN_MS[grain]})`;
+}
+
+/** A measure as an aggregate. */
+export function renderMeasure(measure: Measure): string {
+  switch (measure.kind) {
+    case 'count':
+      return measure.where === undefined
+        ? 'count(*)'
+        : `count(*) FILTER (WHERE ${renderExpression(measure.where)})`;
+    case 'sum':
+      return `coalesce(sum(${identifier(measure.column)}), 0)`;
+    case 'min':
+    case 'max':
+      return `${measure.kind}(${identifier(measure.column)})`;
+    case 'distinct':
+      return `count(DISTINCT ${identifier(measure.column)})`;
+  }
+}

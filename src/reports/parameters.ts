@@ -1,0 +1,188 @@
+import { CrosscurrentError } from '../event/errors.ts';
+import type { Grain } from '../stream/rollup.ts';
+import { GRAIN_MS } from '../stream/rollup.ts';
+import type { GivenParameters, ParameterDescription } from './answer.ts';
+import { type DeclaredReport, nearestNames, shorten } from './find.ts';
+import { FIRST_DAY, LAST_DAY, parseDay, parseInstant } from './instant.ts';
+import { BOT_CHOICES, MAX_MINUTES, MAX_ROWS, parametersOf } from './offered.ts';
+
+export type Bots = (typeof BOT_CHOICES)[number];
+
+/** The range that was asked for, in epoch milliseconds, `to` exclusive; the default period when neither is there. */
+export interface AskedPeriod {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  /** Length of the default period, for reports over the last minutes. */
+  readonly minutes: number | undefined;
+}
+
+/** Checked parameters of a report. */
+export interface Asked {
+  readonly period: AskedPeriod;
+  readonly limit: number;
+  /** Undefined where there are no bots to choose. */
+  readonly bots: Bots | undefined;
+  /** Members that dimensions must have. */
+  readonly equals: Readonly<Record<string, string | boolean>>;
+  /** The dimension that stands for `$by`. */
+  readonly by: string | undefined;
+  /** The grain that stands for `$grain`. */
+  readonly grain: Grain | undefined;
+  /** The effective values, for the answer; without the range, which is not known yet. */
+  readonly shown: Readonly<Record<string, string | number>>;
+}
+
+type Value = string | number;
+
+/** Longest value of a text parameter, in characters. */
+const MAX_TEXT = 16_384;
+
+function bad(message: string, remedy: string): CrosscurrentError {
+  return new CrosscurrentError('bad_parameter', message, remedy);
+}
+
+/**
+ * Checks the parameters given to a report. Text and numbers are both taken (an address has only text).
+ * Fails with `bad_parameter`, which names the allowed values.
+ */
+export function askedFor(declared: DeclaredReport, given: GivenParameters): Asked {
+  const offered = parametersOf(declared);
+  const values = readValues(declared.name, offered, given);
+  const bots = BOT_CHOICES.find((choice) => choice === values.get('bots'));
+  const shown = new Map(values);
+  for (const name of ['day', 'from', 'to']) shown.delete(name);
+  return {
+    period: askedPeriod(declared, values),
+    limit: Number(values.get('limit')),
+    bots,
+    ...ownChoices(declared, values),
+    shown: Object.fromEntries(shown),
+  };
+}
+
+function readValues(
+  report: string,
+  offered: readonly ParameterDescription[],
+  given: GivenParameters,
+): ReadonlyMap<string, Value> {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  const unknown = entries.find(([name]) => !offered.some((one) => one.name === name));
+  if (unknown !== undefined) throw unknownParameter(report, unknown[0], offered);
+  const raw = new Map(entries);
+  const values = new Map<string, Value>();
+  for (const one of offered) {
+    const value = raw.get(one.name);
+    if (value !== undefined) values.set(one.name, checkedValue(one, value));
+    else if (one.required) throw missingParameter(report, one);
+    else if (one.default !== undefined) values.set(one.name, one.default);
+  }
+  const contrary = ['from', 'to', 'minutes'].find((name) => raw.has(name) && raw.has('day')) ?? undefined;
+  if (contrary !== undefined) throw bad(`day and ${contrary} are both given.`, `Give day, or ${contrary}.`);
+  if (raw.has('minutes') && (raw.has('from') || raw.has('to'))) {
+    throw bad('minutes and a range are both given.', 'Give minutes (up to now), or from and to.');
+  }
+  if (!raw.has('minutes') && ['day', 'from', 'to'].some((name) => raw.has(name))) values.delete('minutes');
+  return values;
+}
+
+function unknownParameter(report: string, name: string, offered: readonly ParameterDescription[]) {
+  const names = offered.map((one) => one.name);
+  const [near] = nearestNames(name, names);
+  const guess = near === undefined ? '' : `Did you mean ${near}? `;
+  return bad(`The report ${report} has no parameter "${shorten(name)}".`, `${guess}Allowed: ${names.join(', ')}.`);
+}
+
+function missingParameter(report: string, one: ParameterDescription) {
+  const example = one.example === undefined ? '' : `, for example ${one.name}=${one.example}`;
+  return bad(`The report ${report} needs the parameter ${one.name}.`, `Give ${one.name} (${one.about})${example}.`);
+}
+
+function checkedValue(one: ParameterDescription, given: unknown): Value {
+  if (Array.isArray(given)) throw bad(`The parameter ${one.name} is given more than once.`, 'Give it once.');
+  if (typeof given !== 'string' && typeof given !== 'number' && typeof given !== 'boolean') {
+    throw bad(`The parameter ${one.name} is not a plain value.`, `Give it as text or a number: ${allowed(one)}.`);
+  }
+  const value = acceptedValue(one, String(given));
+  if (value === undefined) {
+    throw bad(`${one.name} cannot be "${shorten(String(given))}".`, `Allowed: ${allowed(one)}.`);
+  }
+  return value;
+}
+
+function acceptedValue(one: ParameterDescription, value: string): Value | undefined {
+  switch (one.type) {
+    case 'choice':
+      return one.choices?.includes(value) ? value : undefined;
+    case 'integer':
+      return /^\d{1,9}$/.test(value) && Number(value) >= 1 && Number(value) <= largest(one) ? Number(value) : undefined;
+    case 'day':
+      return parseDay(value) === undefined ? undefined : value;
+    case 'instant':
+      return parseDay(value) === undefined && parseInstant(value) === undefined ? undefined : value;
+    case 'text':
+      return value !== '' && value.length <= MAX_TEXT && !value.includes('\0') ? value : undefined;
+  }
+}
+
+function largest(one: ParameterDescription): number {
+  return one.name === 'limit' ? MAX_ROWS : MAX_MINUTES;
+}
+
+function allowed(one: ParameterDescription): string {
+  switch (one.type) {
+    case 'choice':
+      return (one.choices ?? []).join(', ');
+    case 'integer':
+      return `a whole number from 1 to ${largest(one)}`;
+    case 'day':
+      return `a day that exists, as YYYY-MM-DD, from ${FIRST_DAY} to ${LAST_DAY}`;
+    case 'instant':
+      return `a day (YYYY-MM-DD) or an ISO 8601 instant (2026-01-01T09:30:00Z) that exists, from ${FIRST_DAY} to ${LAST_DAY}`;
+    case 'text':
+      return `a text of 1 to ${MAX_TEXT} characters, without NUL${one.example === undefined ? '' : `, for example ${one.example}`}`;
+  }
+}
+
+function askedPeriod({ report }: DeclaredReport, values: ReadonlyMap<string, Value>): AskedPeriod {
+  const day = parseDay(String(values.get('day')));
+  if (day !== undefined) return { from: day, to: day + GRAIN_MS.day, minutes: undefined };
+  const from = startOf(values.get('from'));
+  const to = endOf(values.get('to'));
+  if (from !== undefined && to !== undefined && from >= to) {
+    throw bad(
+      `from (${values.get('from')}) is not before to (${values.get('to')}).`,
+      'Give a from that lies before to; a day in to is included, an instant is not.',
+    );
+  }
+  const minutesOf = Object.entries(report.parameters ?? {}).find(([, one]) => one.kind === 'minutes');
+  const minutes = minutesOf === undefined ? undefined : values.get(minutesOf[0]);
+  return { from, to, minutes: minutes === undefined ? undefined : Number(minutes) };
+}
+
+function startOf(value: Value | undefined): number | undefined {
+  return value === undefined ? undefined : (parseDay(String(value)) ?? parseInstant(String(value)));
+}
+
+function endOf(value: Value | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const day = parseDay(String(value));
+  return day === undefined ? parseInstant(String(value)) : day + GRAIN_MS.day;
+}
+
+/** What the parameters of the declaration choose. */
+function ownChoices(
+  { report }: DeclaredReport,
+  values: ReadonlyMap<string, Value>,
+): Pick<Asked, 'equals' | 'by' | 'grain'> {
+  const equals: Record<string, string | boolean> = {};
+  let by: string | undefined;
+  let grain: Grain | undefined;
+  for (const [name, parameter] of Object.entries(report.parameters ?? {})) {
+    const value = values.get(name);
+    if (value === undefined) continue;
+    if (parameter.kind === 'equals') equals[parameter.dimension] = String(value);
+    else if (parameter.kind === 'by') by = parameter.choices[String(value)];
+    else if (parameter.kind === 'grain') grain = parameter.choices.find((choice) => choice === value);
+  }
+  return { equals, by, grain };
+}

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { CrosscurrentError } from '../../event/errors.ts';
+import { type ByteReader, fileReader, readHead, skip, streamReader, withHead } from './bytes.ts';
+import { type Compression, compressionOf, MAGIC_BYTES, unpacked } from './compression.ts';
+import { fingerprint } from './fingerprint.ts';
+import { detectFormat, HEAD_BYTES, type InputFormat, refuseBinary } from './format.ts';
+
+/** A file (or standard input) that was found to be readable, not yet read. */
+export interface FileInput {
+  /** As given; `-` is standard input. */
+  path: string;
+  /** The name of this content as a source: `file:` and its fingerprint. */
+  source: string;
+  format: InputFormat;
+  compression: Compression;
+  /** Size as it lies on the disk; null for standard input. */
+  bytesTotal: number | null;
+  /** The unpacked bytes from an offset on. Standard input can be opened once. */
+  open(from: number): Promise<ByteReader>;
+}
+
+export interface OpenFileOptions {
+  path: string;
+  /** Found out from the name and the first bytes when not given. */
+  format?: InputFormat;
+  /** What `-` reads; default: the standard input of this process. */
+  stdin?: AsyncIterable<Uint8Array>;
+  /** Names what came by standard input, which has no fingerprint; 16 hexadecimal digits. Default: random. */
+  newId?: () => string;
+}
+
+/**
+ * Looks at a file: its compression, format and fingerprint. Fails with `file_not_found`, or with `file_unreadable` when
+ * it is binary, may not be read or is a folder.
+ */
+export async function openFile(options: OpenFileOptions): Promise<FileInput> {
+  return options.path === '-' ? openStandardInput(options) : openPath(options);
+}
+
+async function openPath({ path, format }: OpenFileOptions): Promise<FileInput> {
+  try {
+    const info = await stat(path);
+    if (info.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    const { compression, head } = await lookInto(path);
+    const found = format ?? detectFormat(path, head);
+    refuseBinary(path, head, found);
+    return {
+      path,
+      source: `file:${await fingerprint(path)}`,
+      format: found,
+      compression,
+      bytesTotal: info.size,
+      open: (from) => openAt(path, compression, from),
+    };
+  } catch (error) {
+    throw openError(error, path);
+  }
+}
+
+async function lookInto(path: string): Promise<{ compression: Compression; head: Buffer }> {
+  const raw = await fileReader(path);
+  const magic = await readHead(raw, MAGIC_BYTES);
+  const compression = compressionOf(magic);
+  const reader = unpacked(withHead(magic, raw), compression);
+  try {
+    return { compression, head: await readHead(reader, HEAD_BYTES) };
+  } finally {
+    await reader.close();
+  }
+}
+
+async function openAt(path: string, compression: Compression, from: number): Promise<ByteReader> {
+  if (compression === 'none') return fileReader(path, from);
+  const reader = unpacked(await fileReader(path), compression);
+  await skip(reader, from);
+  return reader;
+}
+
+async function openStandardInput(options: OpenFileOptions): Promise<FileInput> {
+  const raw = streamReader(options.stdin ?? process.stdin);
+  const magic = await readHead(raw, MAGIC_BYTES);
+  const compression = compressionOf(magic);
+  const reader = unpacked(withHead(magic, raw), compression);
+  const head = await readHead(reader, HEAD_BYTES);
+  const format = options.format ?? detectFormat('-', head);
+  refuseBinary('The input', head, format);
+  const newId = options.newId ?? (() => randomBytes(8).toString('hex'));
+  let opened = false;
+  return {
+    path: '-',
+    source: `file:${newId()}`,
+    format,
+    compression,
+    bytesTotal: null,
+    open: async (from) => {
+      if (opened) throw new Error('standard input was opened twice');
+      opened = true;
+      const whole = withHead(head, reader);
+      await skip(whole, from);
+      return whole;
+    },
+  };
+}
+
+function openError(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error instanceof CrosscurrentError) return error;
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
+    return new CrosscurrentError('file_not_found', `There is no file ${path}.`, 'Check the path.', {
+      cause: error,
+    });
+  }
+  const reasons: Readonly<Record<string, string>> = {
+    EACCES: 'you may not read it',
+    EPERM: 'you may not read it',
+    EISDIR: 'it is a folder',
+  };
+  const reason = reasons[String(error.code)] ?? error.message;
+  return new CrosscurrentError(
+    'file_unreadable',
+    `${path} cannot be read: ${reason}.`,
+    'Check the path and its access rights.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,72 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { CommitMessage, PulseMessage } from '../api/types.ts';
+import { afterCommit, afterPulse, type Freshness, freshnessOf, type LiveState, START } from './live-state.ts';
+
+/** After an error EventSource tries again by itself, but not after every kind; then this does, in ms. */
+const RECONNECT_MS = 2_000;
+
+let state: LiveState = START;
+const listeners = new Set<() => void>();
+
+function become(next: LiveState): void {
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The newest that was heard of every stream. */
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(subscribe, () => state);
+}
+
+function readMessage<T>(event: MessageEvent<string>): T {
+  return JSON.parse(event.data);
+}
+
+/**
+ * Listens to the server until the returned function is called.
+ * @param onChange is told the streams whose data changed
+ */
+export function listen(onChange: (streams: readonly string[]) => void): () => void {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function open(): void {
+    source = new EventSource('/api/live');
+    source.addEventListener('commit', (event) => {
+      const after = afterCommit(state, readMessage<CommitMessage>(event), Date.now());
+      become(after.state);
+      if (after.changed.length > 0) onChange(after.changed);
+    });
+    source.addEventListener('pulse', (event) => {
+      become(afterPulse(state, readMessage<PulseMessage>(event), Date.now()));
+    });
+    source.addEventListener('error', () => {
+      become({ ...state, connection: 'away', heardAt: state.heardAt === 0 ? Date.now() : state.heardAt });
+      if (source?.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(open, RECONNECT_MS);
+    });
+  }
+
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+    become(START);
+  };
+}
+
+/** How fresh the named streams are; looked at anew each second. */
+export function useFreshness(names: readonly string[]): Freshness {
+  const live = useLiveState();
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return freshnessOf(live, names, Math.max(now, live.heardAt));
+}

@@ -1,0 +1,39 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { auditQuery, OF_STREAM, streamsQuery } from '../api/queries.ts';
+import { listen } from './live-store.ts';
+import { createRefresher } from './refresher.ts';
+
+/** What is the same for all streams need not follow every commit, in ms. */
+const SLOWER_MS = 1_500;
+
+function createRefresh(client: QueryClient): (streams: readonly string[]) => Promise<void> {
+  let slower = 0;
+  return async (streams) => {
+    const keys: (readonly unknown[])[] = streams.map((stream) => [OF_STREAM, stream]);
+    if (Date.now() - slower > SLOWER_MS) {
+      slower = Date.now();
+      keys.push(streamsQuery.queryKey, auditQuery.queryKey, ['dead-letters']);
+    }
+    await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey }, { cancelRefetch: false })));
+  };
+}
+
+/** Keeps everything on the screen up to date for as long as the component lives. */
+export function useLiveUpdates(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const refresher = createRefresher({
+      refresh: createRefresh(client),
+      now: () => performance.now(),
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      visible: () => document.visibilityState === 'visible',
+    });
+    const stop = listen(refresher.changed);
+    document.addEventListener('visibilitychange', refresher.resume);
+    return () => {
+      document.removeEventListener('visibilitychange', refresher.resume);
+      stop();
+    };
+  }, [client]);
+}
