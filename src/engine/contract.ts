@@ -1,35 +1,20 @@
-import type { Stream } from '../../stream/define.ts';
-import type { Expression } from '../../stream/expression.ts';
-import type { Grain } from '../../stream/rollup.ts';
+import type { Slice } from '../log/slice.ts';
+import type { Stream } from '../stream/define.ts';
+import type { Expression } from '../stream/expression.ts';
+import type { Grain } from '../stream/rollup.ts';
 
-/**
- * A piece of input: NDJSON without blank lines, each line ended by a line feed, in a file that an
- * engine can read. The same `from` and `to` of a source always hold the same lines.
- */
-export interface Slice {
-  readonly stream: string;
-  readonly source: string;
-  readonly from: bigint;
-  readonly to: bigint;
-  readonly path: string;
-  readonly lines: number;
-  readonly bytes: number;
-  /** Epoch milliseconds; the clock against which `in_the_future` is decided. */
-  readonly receivedAt: number;
-  /** Lines that were refused before they got here (not UTF-8, too long, not a row). */
-  readonly rejected: readonly RejectedLine[];
-  /** Gives the file back. */
-  release(): Promise<void>;
-}
-
+/** A line that was refused before it reached the engine (not UTF-8, too long, not a row). */
 export interface RejectedLine {
   readonly offset: bigint;
   readonly reason: string;
   /** The first 64 KiB of the line. */
   readonly raw: Buffer;
-  /** Length of the whole line. */
+  /** Length of the whole line, in bytes. */
   readonly bytes: number;
 }
+
+/** A slice with what was refused while it was cut. */
+export type InputSlice = Slice & { readonly rejected?: readonly RejectedLine[] };
 
 /** What became of the events of one or more slices. */
 export interface Outcome {
@@ -63,4 +48,21 @@ export interface DistinctRow {
 
 export interface LakeQuery {
   distinct(query: DistinctQuery): Promise<{ readonly rows: readonly DistinctRow[]; readonly sql: string }>;
+}
+
+/** Keeps a stream's rollups up to date in the warehouse, and the lake behind them. */
+export interface Engine {
+  /** Takes a slice; resolves when it is committed. Slices of a stream are taken in the order of the calls. */
+  submit(slice: InputSlice): Promise<Outcome>;
+  /**
+   * Remembers the ids of everything a source has brought, however old, and forgets none until the
+   * function it answers is called: the same file read again is found to be one (D4).
+   */
+  rememberSource(stream: string, source: string): Promise<() => void>;
+  /** Resolves when distinct counts and sessions are up to date with everything committed. */
+  settle(stream: string): Promise<void>;
+  /** Joins small lake files. */
+  compact(): Promise<void>;
+  readonly query: LakeQuery;
+  close(): Promise<void>;
 }

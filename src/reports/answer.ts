@@ -38,6 +38,7 @@ export interface ReportExplanation {
   readonly title: string;
   readonly question: string;
   readonly period: { readonly from: string | null; readonly to: string | null; readonly words: string };
+  /** What the rows hold and leave out, and their order. */
   readonly filters: readonly string[];
   readonly figures: readonly {
     readonly name: string;
@@ -45,7 +46,6 @@ export interface ReportExplanation {
     readonly words: string;
     readonly how: string;
   }[];
-  readonly order: string;
   readonly notes: string | null;
   readonly sql: readonly Statement[];
   readonly asOf: string | null;

@@ -25,7 +25,8 @@ export function parseInstant(text: string): number | undefined {
   if (match === null || day === undefined) return undefined;
   const [hour, minute, second] = [match[2], match[3], match[4] ?? '0'].map(Number);
   const offset = parseOffset(match[6]);
-  if (hour === undefined || minute === undefined || second === undefined || offset === undefined) return undefined;
+  if (hour === undefined || minute === undefined || second === undefined || offset === undefined)
+    return undefined;
   if (hour > 23 || minute > 59 || second > 59) return undefined;
   const millisecond = Number((match[5] ?? '').slice(0, 3).padEnd(3, '0'));
   const at = day + hour * 3_600_000 + minute * 60_000 + second * 1000 + millisecond - offset;

@@ -1,37 +1,23 @@
-import type { Expression } from '../stream/expression.ts';
 import type { Stream } from '../stream/define.ts';
-import type { Grain } from '../stream/rollup.ts';
+import type { Expression } from '../stream/expression.ts';
 
-/** The dimensions of a row with their members. */
-export type Key = Readonly<Record<string, string | boolean>>;
-
-/** Exact distinct counts over any range, from the lake (V3). */
-export interface LakeQuery {
-  distinct(query: {
-    stream: Stream;
-    where: Expression | undefined;
-    column: string;
-    from: number;
-    to: number;
-    by: readonly string[];
-    bucket: Grain | undefined;
-    equals: Key;
-    keys?: readonly Key[];
-  }): Promise<{ rows: readonly { key: Key; bucket: number | null; value: bigint }[]; sql: string }>;
+/** Which events, see {@link LakeEvents}. */
+export interface EventsQuery {
+  readonly stream: Stream;
+  readonly where: Expression | undefined;
+  /** Epoch milliseconds; `to` is exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Members that columns must have; a missing value is the member `undefined`. */
+  readonly equals: Readonly<Record<string, string | boolean>>;
+  readonly limit: number;
 }
 
-/** The events behind a figure, from the lake. */
+/** The events behind a figure. */
 export interface LakeEvents {
-  /**
-   * The newest events with `from <= event time < to` that fulfil `where` and whose dimensions have the members
-   * of `equals` (a missing value is the member `undefined`), newest first, ties by id.
-   */
-  newest(query: {
-    stream: Stream;
-    where: Expression | undefined;
-    from: number;
-    to: number;
-    equals: Key;
-    limit: number;
-  }): Promise<{ events: readonly Readonly<Record<string, unknown>>[]; sql: string }>;
+  /** The newest events that fulfil the query, newest first, ties by id. */
+  newest(query: EventsQuery): Promise<{
+    readonly events: readonly Readonly<Record<string, unknown>>[];
+    readonly sql: string;
+  }>;
 }

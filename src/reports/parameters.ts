@@ -1,6 +1,6 @@
 import { CrosscurrentError } from '../event/errors.ts';
-import type { Grain } from '../stream/rollup.ts';
-import { GRAIN_MS } from '../stream/rollup.ts';
+import type { ReportOf } from '../stream/report.ts';
+import { GRAIN_MS, type Grain } from '../stream/rollup.ts';
 import type { GivenParameters, ParameterDescription } from './answer.ts';
 import { type DeclaredReport, nearestNames, shorten } from './find.ts';
 import { FIRST_DAY, LAST_DAY, parseDay, parseInstant } from './instant.ts';
@@ -47,10 +47,14 @@ function bad(message: string, remedy: string): CrosscurrentError {
  */
 export function askedFor(declared: DeclaredReport, given: GivenParameters): Asked {
   const offered = parametersOf(declared);
-  const values = readValues(declared.name, offered, given);
+  const values = readValues(declared, offered, given);
   const bots = BOT_CHOICES.find((choice) => choice === values.get('bots'));
   const shown = new Map(values);
-  for (const name of ['day', 'from', 'to']) shown.delete(name);
+  // The range is shown as it was resolved; a length that was not used is not shown.
+  const minutes = minutesName(declared.report.parameters);
+  const hasRange = ['day', 'from', 'to'].some((name) => values.has(name));
+  for (const name of ['day', 'from', 'to', ...(hasRange && minutes !== undefined ? [minutes] : [])])
+    shown.delete(name);
   return {
     period: askedPeriod(declared, values),
     limit: Number(values.get('limit')),
@@ -61,7 +65,7 @@ export function askedFor(declared: DeclaredReport, given: GivenParameters): Aske
 }
 
 function readValues(
-  report: string,
+  { name: report, report: { parameters } }: DeclaredReport,
   offered: readonly ParameterDescription[],
   given: GivenParameters,
 ): ReadonlyMap<string, Value> {
@@ -76,31 +80,50 @@ function readValues(
     else if (one.required) throw missingParameter(report, one);
     else if (one.default !== undefined) values.set(one.name, one.default);
   }
-  const contrary = ['from', 'to', 'minutes'].find((name) => raw.has(name) && raw.has('day')) ?? undefined;
-  if (contrary !== undefined) throw bad(`day and ${contrary} are both given.`, `Give day, or ${contrary}.`);
-  if (raw.has('minutes') && (raw.has('from') || raw.has('to'))) {
-    throw bad('minutes and a range are both given.', 'Give minutes (up to now), or from and to.');
-  }
-  if (!raw.has('minutes') && ['day', 'from', 'to'].some((name) => raw.has(name))) values.delete('minutes');
+  refuseTwoPeriods([...raw.keys()], minutesName(parameters));
   return values;
+}
+
+/** The parameter that sets the length of the default period. */
+function minutesName(parameters: ReportOf['parameters']): string | undefined {
+  return Object.entries(parameters ?? {}).find(([, one]) => one.kind === 'minutes')?.[0];
+}
+
+/** A day, a range and a number of minutes up to now exclude each other. */
+function refuseTwoPeriods(names: readonly string[], minutes: string | undefined): void {
+  const [first, second] = [['day'], ['from', 'to'], [minutes ?? 'minutes']]
+    .map((group) => group.filter((name) => names.includes(name)))
+    .filter((group) => group.length > 0)
+    .map((group) => group.join(' and '));
+  if (first === undefined || second === undefined) return;
+  throw bad(`${first} is given together with ${second}.`, `Allowed: either ${first} or ${second}.`);
 }
 
 function unknownParameter(report: string, name: string, offered: readonly ParameterDescription[]) {
   const names = offered.map((one) => one.name);
   const [near] = nearestNames(name, names);
   const guess = near === undefined ? '' : `Did you mean ${near}? `;
-  return bad(`The report ${report} has no parameter "${shorten(name)}".`, `${guess}Allowed: ${names.join(', ')}.`);
+  return bad(
+    `The report ${report} has no parameter "${shorten(name)}".`,
+    `${guess}Allowed: ${names.join(', ')}.`,
+  );
 }
 
 function missingParameter(report: string, one: ParameterDescription) {
   const example = one.example === undefined ? '' : `, for example ${one.name}=${one.example}`;
-  return bad(`The report ${report} needs the parameter ${one.name}.`, `Give ${one.name} (${one.about})${example}.`);
+  return bad(
+    `The report ${report} needs the parameter ${one.name}.`,
+    `Give ${one.name} (${one.about})${example}.`,
+  );
 }
 
 function checkedValue(one: ParameterDescription, given: unknown): Value {
   if (Array.isArray(given)) throw bad(`The parameter ${one.name} is given more than once.`, 'Give it once.');
   if (typeof given !== 'string' && typeof given !== 'number' && typeof given !== 'boolean') {
-    throw bad(`The parameter ${one.name} is not a plain value.`, `Give it as text or a number: ${allowed(one)}.`);
+    throw bad(
+      `The parameter ${one.name} is not a plain value.`,
+      `Give it as text or a number: ${allowed(one)}.`,
+    );
   }
   const value = acceptedValue(one, String(given));
   if (value === undefined) {
@@ -114,7 +137,9 @@ function acceptedValue(one: ParameterDescription, value: string): Value | undefi
     case 'choice':
       return one.choices?.includes(value) ? value : undefined;
     case 'integer':
-      return /^\d{1,9}$/.test(value) && Number(value) >= 1 && Number(value) <= largest(one) ? Number(value) : undefined;
+      return /^\d{1,9}$/.test(value) && Number(value) >= 1 && Number(value) <= largest(one)
+        ? Number(value)
+        : undefined;
     case 'day':
       return parseDay(value) === undefined ? undefined : value;
     case 'instant':
@@ -154,8 +179,8 @@ function askedPeriod({ report }: DeclaredReport, values: ReadonlyMap<string, Val
       'Give a from that lies before to; a day in to is included, an instant is not.',
     );
   }
-  const minutesOf = Object.entries(report.parameters ?? {}).find(([, one]) => one.kind === 'minutes');
-  const minutes = minutesOf === undefined ? undefined : values.get(minutesOf[0]);
+  const name = minutesName(report.parameters);
+  const minutes = name === undefined ? undefined : values.get(name);
   return { from, to, minutes: minutes === undefined ? undefined : Number(minutes) };
 }
 

@@ -23,7 +23,9 @@ export function findRollup(stream: Stream, name: string): NamedRollup {
   throw new CrosscurrentError(
     'bad_declaration',
     `The stream ${stream.name} has no rollup ${name}.`,
-    `Its reports can read from: ${rollupsOf(stream).map((one) => one.name).join(', ')}.`,
+    `Its reports can read from: ${rollupsOf(stream)
+      .map((one) => one.name)
+      .join(', ')}.`,
   );
 }
 

@@ -1,6 +1,6 @@
 /**
  * What is going to happen, earliest first: the future event list of a discrete-event simulation, as a 4-ary heap.
- * Four children a node halve the depth of a binary heap, and the times lie in one typed array: with 65,536 entries
+ * Four children a node halve the depth of a binary heap, and the times lie in one typed array: with 32,768 entries
  * a step touches about eight places. Equal times come out in an order that depends on the calls alone.
  */
 export class FutureEvents<T> {

@@ -15,9 +15,9 @@ export function objectIds(random: Random): (at: number) => string {
     const now = Math.floor(at / 1000);
     if (now !== second) {
       second = now;
-      prefix = (now >>> 0).toString(16).padStart(8, '0') + machine;
+      prefix = [(now >>> 0).toString(16).padStart(8, '0'), machine].join('');
     }
     counter = (counter + 1) & 0xffffff;
-    return prefix + (HEX3[counter >>> 12] ?? '') + (HEX3[counter & 0xfff] ?? '');
+    return prefix + ((HEX3[counter >>> 12] ?? '') + (HEX3[counter & 0xfff] ?? ''));
   };
 }

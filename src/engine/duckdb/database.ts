@@ -1,6 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
 
-export type { DuckDBConnection } from '@duckdb/node-api';
+export type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
 
 export interface DatabaseOptions {
   readonly threads: number;

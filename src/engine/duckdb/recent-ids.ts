@@ -39,6 +39,13 @@ export class RecentIds {
     this.#rehash(this.#generation.length, generation);
   }
 
+  /** All ids become one generation, the first. */
+  mergeGenerations(): void {
+    for (let slot = 0; slot < this.#generation.length; slot += 1) {
+      if (this.#generation[slot] !== 0) this.#generation[slot] = 1;
+    }
+  }
+
   #place(slot: number, a: number, b: number, c: number, generation: number): void {
     this.#a[slot] = a;
     this.#b[slot] = b;

@@ -106,14 +106,14 @@ export function orWord<T, const W extends string>(name: W, kind: Kind<T>): Kind<
   };
 }
 
-/** Words with commas between them; the empty text is the empty list. */
+/** Words with commas between them; `none` is the empty list. */
 export function list(allowed: string, placeholder: string): Kind<readonly string[]> {
   return {
     allowed,
     placeholder,
     parse: (text) => {
+      if (text === '' || text.toLowerCase() === 'none') return { value: [] };
       const parts = text.split(',').map((part) => part.trim());
-      if (text.trim() === '') return { value: [] };
       return parts.includes('') ? null : { value: parts };
     },
     print: (value) => (value.length === 0 ? 'none' : value.join(',')),

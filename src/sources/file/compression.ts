@@ -1,4 +1,4 @@
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createGunzip, createZstdDecompress, type Gunzip, type ZstdDecompress } from 'node:zlib';
 import type { ByteReader } from './bytes.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
@@ -28,33 +28,43 @@ const OUTPUT_BYTES = 128 * 1024;
  */
 export function unpacked(input: ByteReader, compression: Compression): ByteReader {
   if (compression === 'none') return input;
-  const options = { chunkSize: OUTPUT_BYTES };
-  const engine = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
   let failure: string | null = null;
   let ended = false;
-  let wake = () => {};
   let writing = false;
-  /** Given to the engine but not taken by it: the zstd engine stops at the end of a frame. */
+  let wake = () => {};
+  /** Unpacked but not read yet. */
+  let rest: Buffer = Buffer.alloc(0);
+  /** What was written to the engine last. */
   let given: Buffer = Buffer.alloc(0);
   let takenBefore = 0;
-  let rest: Buffer = Buffer.alloc(0);
   const buffer = Buffer.allocUnsafe(INPUT_BYTES);
+  let engine = start();
 
-  engine.on('readable', () => wake());
-  engine.on('end', () => {
-    ended = true;
-    wake();
-  });
-  engine.on('error', (error) => {
-    failure = input.failure ?? describe(error, compression);
-    ended = true;
-    wake();
-  });
+  function start(): Gunzip | ZstdDecompress {
+    const options = { chunkSize: OUTPUT_BYTES };
+    const made = compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options);
+    takenBefore = 0;
+    made.on('readable', () => wake());
+    made.on('end', () => {
+      given = given.subarray(made.bytesWritten - takenBefore);
+      // The zstd engine ends with its frame, and what lies behind is the next frame. The gzip engine goes through
+      // the members by itself, so that only padding can be left.
+      if (compression === 'zstd' && given.length > 0) engine = start();
+      else ended = true;
+      writing = false;
+      wake();
+    });
+    made.on('error', (error) => {
+      failure = input.failure ?? describe(error, compression);
+      ended = true;
+      wake();
+    });
+    return made;
+  }
 
   async function feed(): Promise<void> {
-    const taken = engine.bytesWritten - takenBefore;
+    given = given.subarray(engine.bytesWritten - takenBefore);
     takenBefore = engine.bytesWritten;
-    given = taken > 0 ? given.subarray(taken) : Buffer.alloc(0);
     if (given.length === 0) given = buffer.subarray(0, await input.read(buffer));
     if (given.length === 0) {
       engine.end();
@@ -68,19 +78,15 @@ export function unpacked(input: ByteReader, compression: Compression): ByteReade
   }
 
   async function nextChunk(): Promise<Buffer> {
-    let fed = false;
     for (;;) {
       const chunk: unknown = engine.read();
       if (chunk instanceof Buffer) return chunk;
       if (ended) return Buffer.alloc(0);
-      const waited = new Promise<void>((resolve) => {
+      const woken = new Promise<void>((resolve) => {
         wake = resolve;
       });
-      if (!writing && !engine.writableEnded) {
-        await feed();
-        fed = true;
-      }
-      if (fed || writing || engine.writableEnded) await waited;
+      if (!writing && !engine.writableEnded) await feed();
+      await woken;
     }
   }
 

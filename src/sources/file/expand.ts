@@ -45,7 +45,10 @@ async function filesBelow(folder: string, named: string): Promise<string[]> {
   const found: string[] = [];
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name);
-    const hidden = path.slice(folder.length).split(/[\\/]/).some((name) => name.startsWith('.'));
+    const hidden = path
+      .slice(folder.length)
+      .split(/[\\/]/)
+      .some((name) => name.startsWith('.'));
     if (hidden || !DATA_FILE.test(entry.name)) continue;
     if (entry.isFile() || (entry.isSymbolicLink() && (await kindOf(path)) === 'file')) found.push(path);
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { CrosscurrentError } from '../../event/errors.ts';
 import { type ByteReader, fileReader, readHead, skip, streamReader, withHead } from './bytes.ts';
@@ -14,13 +15,14 @@ export interface FileInput {
   source: string;
   format: InputFormat;
   compression: Compression;
-  /** Size as it lies on the disk; null for standard input. */
+  /** Size as it lies on the disk; null for standard input and pipes. */
   bytesTotal: number | null;
-  /** The unpacked bytes from an offset on. Standard input can be opened once. */
+  /** The unpacked bytes from an offset on. Standard input and pipes can be opened once. */
   open(from: number): Promise<ByteReader>;
 }
 
 export interface OpenFileOptions {
+  /** A file, a pipe, or `-`. */
   path: string;
   /** Found out from the name and the first bytes when not given. */
   format?: InputFormat;
@@ -35,27 +37,29 @@ export interface OpenFileOptions {
  * it is binary, may not be read or is a folder.
  */
 export async function openFile(options: OpenFileOptions): Promise<FileInput> {
-  return options.path === '-' ? openStandardInput(options) : openPath(options);
+  if (options.path === '-') return openStream(options, options.stdin ?? process.stdin);
+  try {
+    const info = await stat(options.path);
+    if (info.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
+    if (info.isFile()) return await openPath(options, info.size);
+    return await openStream(options, createReadStream(options.path));
+  } catch (error) {
+    throw openError(error, options.path);
+  }
 }
 
-async function openPath({ path, format }: OpenFileOptions): Promise<FileInput> {
-  try {
-    const info = await stat(path);
-    if (info.isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
-    const { compression, head } = await lookInto(path);
-    const found = format ?? detectFormat(path, head);
-    refuseBinary(path, head, found);
-    return {
-      path,
-      source: `file:${await fingerprint(path)}`,
-      format: found,
-      compression,
-      bytesTotal: info.size,
-      open: (from) => openAt(path, compression, from),
-    };
-  } catch (error) {
-    throw openError(error, path);
-  }
+async function openPath({ path, format }: OpenFileOptions, bytesTotal: number): Promise<FileInput> {
+  const { compression, head } = await lookInto(path);
+  const found = format ?? detectFormat(path, head);
+  refuseBinary(path, head, found);
+  return {
+    path,
+    source: `file:${await fingerprint(path)}`,
+    format: found,
+    compression,
+    bytesTotal,
+    open: (from) => openAt(path, compression, from),
+  };
 }
 
 async function lookInto(path: string): Promise<{ compression: Compression; head: Buffer }> {
@@ -77,24 +81,26 @@ async function openAt(path: string, compression: Compression, from: number): Pro
   return reader;
 }
 
-async function openStandardInput(options: OpenFileOptions): Promise<FileInput> {
-  const raw = streamReader(options.stdin ?? process.stdin);
+/** Standard input or a named pipe: it can be read once, so what was looked at is kept for the reader. */
+async function openStream(options: OpenFileOptions, stream: AsyncIterable<Uint8Array>): Promise<FileInput> {
+  const { path } = options;
+  const raw = streamReader(stream);
   const magic = await readHead(raw, MAGIC_BYTES);
   const compression = compressionOf(magic);
   const reader = unpacked(withHead(magic, raw), compression);
   const head = await readHead(reader, HEAD_BYTES);
-  const format = options.format ?? detectFormat('-', head);
-  refuseBinary('The input', head, format);
+  const format = options.format ?? detectFormat(path, head);
+  refuseBinary(path === '-' ? 'The input' : path, head, format);
   const newId = options.newId ?? (() => randomBytes(8).toString('hex'));
   let opened = false;
   return {
-    path: '-',
+    path,
     source: `file:${newId()}`,
     format,
     compression,
     bytesTotal: null,
     open: async (from) => {
-      if (opened) throw new Error('standard input was opened twice');
+      if (opened) throw new Error('a pipe was opened twice');
       opened = true;
       const whole = withHead(head, reader);
       await skip(whole, from);

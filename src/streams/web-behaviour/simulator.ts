@@ -22,7 +22,7 @@ const DUPLICATES = 0.005;
 const DAMAGED = 1 / 2000;
 
 /** Share of visits that crawlers make; each has about three times the events of a person's. */
-const CRAWLERS = 0.009;
+const CRAWLERS = 0.01;
 /** Share of the other visits that a device makes which was here before, on average four days ago. */
 const RETURNING = 0.35;
 const RETURN_AFTER = { atLeast: 0.12 * DAY, mean: 4 * DAY };
@@ -34,7 +34,7 @@ const LAG = { from: 5_000, to: 298_000 };
 const TRANSIT = { from: 30, to: 400 };
 
 /** Memory is bounded by the visits that go on at a time; beyond this many their pauses are shortened. */
-const MAX_ACTIVE = 65_536;
+const MAX_ACTIVE = 32_768;
 /** Mean time between two events of a visit, in seconds (measured; it only decides when pauses get shorter). */
 const MEAN_PAUSE = 40;
 /** Visits begin this long before the first event is sent, so that the stream starts in full swing. */

@@ -13,9 +13,8 @@ export const ACCOUNT_FOLDER = '/var/lib/crosscurrent';
 
 const OURS = 'crosscurrent';
 
-/** The file beside a moved cluster that says whose it is, and the one in the data folder that says where it is. */
+/** The file beside a moved cluster that says whose it is. */
 const OWNER_NOTE = 'data-folder.txt';
-const MOVED_NOTE = 'moved-to.txt';
 
 async function run(what: string, command: string, ...args: string[]): Promise<void> {
   const result = await runProgram({ command, args });
@@ -90,36 +89,47 @@ export async function reachableBinaries(binaries: Binaries, root: string): Promi
   return binariesIn(home);
 }
 
-/** Moves a cluster to another place and owner; interrupted at any point, one of the two places has it whole. */
+/**
+ * Moves a cluster to another place and owner. Interrupted at any point, the old place or the new one has it whole, and
+ * what is half done is called `.new-...` beside it.
+ */
 export async function moveCluster(
   from: string,
   to: string,
   owner: { uid: number; gid: number },
 ): Promise<void> {
   const half = `${to}.new-moved`;
+  const done = `${from}.new-removed`;
   await rm(half, { recursive: true, force: true });
-  await run(`PostgreSQL's files cannot be moved to ${to}`, 'cp', '-a', from, half);
-  await run(`PostgreSQL's files cannot be given away`, 'chown', '-R', `${owner.uid}:${owner.gid}`, half);
+  await rm(done, { recursive: true, force: true });
+  await run(`The files of PostgreSQL cannot be moved to ${to}`, 'cp', '-a', from, half);
+  await run('The files of PostgreSQL cannot be given away', 'chown', '-R', `${owner.uid}:${owner.gid}`, half);
   await rm(to, { recursive: true, force: true });
   await rename(half, to);
-  await rm(from, { recursive: true, force: true });
+  await rename(from, done);
+  await rm(done, { recursive: true, force: true });
+}
+
+/** The file beside a cluster's proper place that says where the cluster is instead. */
+function movedNote(dataDir: string): string {
+  return `${dataDir}.moved-to.txt`;
+}
+
+/** Whether the cluster of this data folder was given to a system account. */
+export function isMoved(dataDir: string): Promise<boolean> {
+  return exists(movedNote(dataDir));
 }
 
 /**
- * Makes the account's folder for a data folder. A cluster that is there already but that the data folder knows nothing
- * of belonged to a data folder that was deleted: it is set aside, never mixed with the new one.
+ * Makes the account's folder for a data folder, and notes in both where the other is. A cluster that is there already,
+ * but that the data folder knows nothing of, belonged to a data folder that was deleted: it is set aside.
  */
 export async function claimAccountFolder(
   dataDir: string,
   place: AccountPlace,
   account: Account,
 ): Promise<void> {
-  const note = path.join(dataDir, MOVED_NOTE);
-  if (
-    (await exists(place.cluster)) &&
-    !(await exists(note)) &&
-    !(await exists(path.join(dataDir, 'PG_VERSION')))
-  ) {
+  if ((await exists(place.cluster)) && !(await isMoved(dataDir))) {
     await rm(`${place.folder}.unclaimed`, { recursive: true, force: true });
     await rename(place.folder, `${place.folder}.unclaimed`);
   }
@@ -133,17 +143,14 @@ export async function claimAccountFolder(
     `${account.uid}:${account.gid}`,
     place.folder,
   );
+  await writeFile(movedNote(dataDir), `${place.cluster}\n`);
 }
 
-/** Writes into the data folder where its cluster went; called once it is there. */
-export async function noteMove(dataDir: string, place: AccountPlace): Promise<void> {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  await writeFile(path.join(dataDir, MOVED_NOTE), `${place.cluster}\n`);
-}
-
-/** Takes the note away again, so that the cluster's proper place is free for it. */
-export async function forgetMove(dataDir: string): Promise<void> {
-  await rm(path.join(dataDir, MOVED_NOTE), { force: true });
+/** Gives the account's folder up: the cluster is in its proper place. */
+export async function releaseAccountFolder(dataDir: string, place: AccountPlace): Promise<void> {
+  if (!(await isMoved(dataDir))) return;
+  await rm(place.folder, { recursive: true, force: true });
+  await rm(movedNote(dataDir), { force: true });
 }
 
 /** Folders of clusters whose data folder is gone, for `doctor`. */
@@ -152,7 +159,7 @@ export async function unclaimedFolders(root: string): Promise<string[]> {
   for (const name of await readdir(root).catch(() => [])) {
     const owner = await readFile(path.join(root, name, OWNER_NOTE), 'utf8').catch(() => undefined);
     if (owner === undefined) continue;
-    if (name.endsWith('.unclaimed') || !(await exists(owner.trim()))) found.push(path.join(root, name));
+    if (name.endsWith('.unclaimed') || !(await isMoved(owner.trim()))) found.push(path.join(root, name));
   }
   return found;
 }

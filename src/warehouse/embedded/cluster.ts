@@ -4,6 +4,7 @@ import { CrosscurrentError } from '../../event/errors.ts';
 import { exists } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { diagnoseStart } from './diagnosis.ts';
+import { stopLeftovers } from './leftover.ts';
 import { runProgram } from './program.ts';
 import type { Runner } from './runner.ts';
 
@@ -40,9 +41,11 @@ export function requireVersion(found: number, programs: number, folder: string):
 /** Removes what an interrupted {@link createCluster} left beside the cluster's place. */
 export async function removeHalfMade(folder: string): Promise<void> {
   const parent = path.dirname(folder);
-  for (const name of await readdir(parent).catch(() => [])) {
-    if (!name.startsWith(`${path.basename(folder)}.new-`)) continue;
-    await rm(path.join(parent, name), { recursive: true, force: true });
+  for (const entry of await readdir(parent, { withFileTypes: true }).catch(() => [])) {
+    if (!entry.name.startsWith(`${path.basename(folder)}.new-`)) continue;
+    const half = path.join(parent, entry.name);
+    if (entry.isDirectory()) await stopLeftovers(half); // a killed initdb may have left a server that is still writing
+    await rm(half, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 

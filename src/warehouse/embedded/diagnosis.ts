@@ -44,6 +44,18 @@ const SYMPTOMS: readonly { pattern: RegExp; what: string; remedy: string }[] = [
       'Give this account the right to read and write the data folder, or name another folder with --data-dir',
   },
   {
+    pattern: /ENOTDIR|EEXIST|Not a directory/,
+    what: 'a file lies where a folder is needed ($0)',
+    remedy: 'Move the file away, or name another folder with --data-dir',
+  },
+  {
+    pattern:
+      /valid checkpoint record|incorrect checksum in control file|not a valid data directory|could not (?:open|read) file "\S*": No such file/,
+    what: 'its files are damaged ($0)',
+    remedy:
+      'Move the folder postgres/ of the data folder away and fill the warehouse again with `crosscurrent rebuild`',
+  },
+  {
     pattern: /ENOENT|No such file or directory/,
     what: 'a file is missing ($0)',
     remedy: 'Run `npm ci --include=optional` to install the programs again',
@@ -52,13 +64,6 @@ const SYMPTOMS: readonly { pattern: RegExp; what: string; remedy: string }[] = [
     pattern: /ENOEXEC|Exec format error/,
     what: 'the programs are for another kind of machine',
     remedy: 'Run `npm ci --include=optional` on this machine',
-  },
-  {
-    pattern:
-      /could not locate a valid checkpoint record|invalid checkpoint record|could not read file "global\/pg_control"/,
-    what: 'its files are damaged',
-    remedy:
-      'Move the folder postgres/ of the data folder away and fill the warehouse again with `crosscurrent rebuild`',
   },
 ];
 

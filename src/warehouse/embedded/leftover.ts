@@ -89,8 +89,8 @@ async function waitForEnd(cluster: string, ms: number): Promise<number[]> {
 }
 
 /**
- * Stops whatever a killed program left running on this cluster, and removes a pid file that names somebody else's
- * process (PostgreSQL would take it for its own and refuse to start). The caller has the data folder, so that nobody
+ * Stops whatever a killed program left running on this cluster, and removes a pid file that is damaged or names somebody
+ * else's process: PostgreSQL would take it for its own and refuse to start. The caller has the data folder, so that nobody
  * else can be using the cluster.
  * @returns how many processes were stopped
  * @throws CrosscurrentError warehouse_unavailable when one cannot be ended
@@ -99,7 +99,7 @@ export async function stopLeftovers(cluster: string): Promise<number> {
   const found = await findLeftovers(cluster);
   if (found.length > 0) await end(cluster, found);
   const named = await namedProcess(cluster);
-  if (named !== undefined && isAlive(named)) await rm(path.join(cluster, 'postmaster.pid'), { force: true });
+  if (named === undefined || isAlive(named)) await rm(path.join(cluster, 'postmaster.pid'), { force: true });
   return found.length;
 }
 

@@ -4,11 +4,10 @@ import { CrosscurrentError } from '../../event/errors.ts';
 import {
   accountPlace,
   claimAccountFolder,
-  exists,
-  forgetMove,
+  isMoved,
   moveCluster,
-  noteMove,
   reachableBinaries,
+  releaseAccountFolder,
   systemAccount,
 } from './account.ts';
 import type { Binaries } from './binaries.ts';
@@ -62,12 +61,12 @@ async function ownPlace(
   const { dataDir, binaries } = question;
   const away = accountPlace(dataDir, question.accountRoot);
   await stopLeftovers(dataDir);
-  const isAway = way === 'namespace' && (await exists(path.join(dataDir, 'moved-to.txt')));
-  if (isAway && (await clusterVersion(away.cluster)) !== undefined) {
+  if (way === 'namespace' && (await isMoved(dataDir))) {
     await stopLeftovers(away.cluster);
-    await moveCluster(away.cluster, dataDir, { uid: 0, gid: 0 });
+    if ((await clusterVersion(away.cluster)) !== undefined)
+      await moveCluster(away.cluster, dataDir, { uid: 0, gid: 0 });
+    await releaseAccountFolder(dataDir, away);
   }
-  await forgetMove(dataDir);
   return { folder: dataDir, binaries, runner: makeRunner(way, endsWithUs) };
 }
 
@@ -80,7 +79,6 @@ async function placeForAccount(question: PlaceQuestion, endsWithUs: boolean): Pr
   await stopLeftovers(dataDir);
   await stopLeftovers(place.cluster);
   if ((await clusterVersion(dataDir)) !== undefined) await moveCluster(dataDir, place.cluster, account);
-  await noteMove(dataDir, place);
   const binaries = await reachableBinaries(question.binaries, accountRoot);
   return { folder: place.cluster, binaries, runner: makeRunner('account', endsWithUs, account) };
 }

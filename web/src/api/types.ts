@@ -51,7 +51,9 @@ export interface ParameterInfo {
 export interface FigureInfo {
   readonly name: string;
   readonly unit: string;
-  /** The figure that a rate is divided by, when it is a column of the same report. */
+  /** How the values of several members go together: counts and sums add up, the others do not. */
+  readonly kind?: 'count' | 'sum' | 'min' | 'max' | 'distinct' | 'ratio';
+  /** What a rate is divided by: a column of the same report, or a word for it. */
   readonly per?: string | null;
 }
 

@@ -38,9 +38,12 @@ export function listen(onChange: (streams: readonly string[]) => void): () => vo
   function open(): void {
     source = new EventSource('/api/live');
     source.addEventListener('commit', (event) => {
+      const wasAway = state.connection === 'away';
       const after = afterCommit(state, readMessage<CommitMessage>(event), Date.now());
       become(after.state);
-      if (after.changed.length > 0) onChange(after.changed);
+      // What failed while the connection was away is asked for again, changed or not.
+      const changed = wasAway ? Object.keys(after.state.streams) : after.changed;
+      if (changed.length > 0) onChange(changed);
     });
     source.addEventListener('pulse', (event) => {
       become(afterPulse(state, readMessage<PulseMessage>(event), Date.now()));

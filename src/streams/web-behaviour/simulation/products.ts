@@ -83,7 +83,7 @@ function makeAssortment(): Assortment {
     category[product] = place;
     cents[product] = Math.max(5, Math.round(price * Math.exp(random.normal(0, 0.55)))) * 100;
     ids.push(id);
-    pages.push(`${random.pick(NAMES)}-${noun}-${id}`);
+    pages.push([random.pick(NAMES), noun, id].join('-'));
   }
   const byRank = random.shuffle(Array.from({ length: SIZE }, (_, product) => product));
   const rank = zipfDraw(SIZE, 0.9);
@@ -101,7 +101,10 @@ function makeChoice(label: string, optionId: number): Choice {
   return {
     json: values.map((value, at) => {
       const valueId = optionId * 100 + at;
-      return `{"option_id":"${optionId}","option_label":"${label}","value_id":"${valueId}","value_label":"${value}"}`;
+      return [
+        `{"option_id":"${optionId}","option_label":"${label}"`,
+        `"value_id":"${valueId}","value_label":"${value}"}`,
+      ].join(',');
     }),
     query: values.map((value) => `${label}=${value}`),
   };

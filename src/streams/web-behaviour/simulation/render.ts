@@ -18,25 +18,43 @@ export type Renderer = (visit: Visit, id: string, happened: number) => string;
 export function eventRenderer(random: Random, range: Assortment): Renderer {
   const localTime = localTimes();
   return (visit, id, happened) => {
-    const { visitor, entry, kind } = visit;
+    const { visitor, kind } = visit;
     const { newer } = visitor;
     const about = isAboutProduct(kind);
-    const product = range.ids[visit.product] ?? '';
     const store = random.uniform() < INVALID_STORES ? random.pick(INVALID_STORE_IDS) : visitor.storeId;
+    if (visit.deviceText === '') visit.deviceText = deviceText(visit);
+    if (visit.agentText === '') visit.agentText = agentText(visit);
     return (
-      `{"id":"${id}","api_version":"${newer ? '1.1' : '1.0'}","collection":"${COLLECTIONS[kind]}"` +
-      `,"current_url":"${visit.url}","referrer_url":"${visit.referrer}","device_id":"${visitor.deviceId}"` +
-      `,"${newer ? 'email' : 'email_address'}":"${visit.email}","ip":"${visitor.ip}"` +
-      `,"local_time":"${localTime(happened, visitor.utcOffset, newer)}","option":${optionsOf(visit, range)}` +
-      (about ? (newer ? `,"product_id":${product}` : `,"product_id":"${product}"`) : '') +
-      (newer ? `,"store_id":${store}` : `,"store_id":"${store}"`) +
-      `,"time_stamp":${happened},"user_agent":"${visitor.userAgent}","resolution":"${visitor.resolution}"` +
-      utmOf(entry.utm, newer) +
+      `{"id":"${id}${(newer ? OPENINGS_NEWER : OPENINGS)[kind]}${visit.url}","referrer_url":"${visit.referrer}` +
+      `${visit.deviceText}${localTime(happened, visitor.utcOffset, newer)}","option":${optionsOf(visit, range)}` +
+      (about ? `${newer ? ',"product_id":' : ',"product_id":"'}${range.ids[visit.product]}` : '') +
+      (newer ? ',"store_id":' : about ? '","store_id":"' : ',"store_id":"') +
+      `${store}${newer ? ',"time_stamp":' : '","time_stamp":'}${happened}${visit.agentText}` +
       (about ? priceOf(range.cents[visit.product] ?? 0, visitor.market) : '') +
-      (kind === Kind.success ? orderOf(visit, random) : '') +
-      '}'
+      `${kind === Kind.success ? orderOf(visit, random) : ''}}`
     );
   };
+}
+
+// A line is put together from as few pieces as can be: joining them costs more than all else. What stays the same for
+// a kind or for a visit is one flat text, made by `join` (V8 keeps the result of + as a tree until it is written).
+
+const opening = (version: string) => (collection: string) =>
+  ['","api_version":"', version, '","collection":"', collection, '","current_url":"'].join('');
+const OPENINGS = COLLECTIONS.map(opening('1.0'));
+const OPENINGS_NEWER = COLLECTIONS.map(opening('1.1'));
+
+function deviceText({ visitor, email }: Visit): string {
+  const mail = visitor.newer ? '","email":"' : '","email_address":"';
+  const { deviceId, ip } = visitor;
+  return ['","device_id":"', deviceId, mail, email, '","ip":"', ip, '","local_time":"'].join('');
+}
+
+function agentText({ visitor, entry }: Visit): string {
+  const { userAgent, resolution, newer } = visitor;
+  return [',"user_agent":"', userAgent, '","resolution":"', resolution, '"', utmOf(entry.utm, newer)].join(
+    '',
+  );
 }
 
 function isAboutProduct(kind: number): boolean {
@@ -89,23 +107,26 @@ function thousands(whole: number): string {
 const TWO = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
 
 /**
- * Wall clock texts, `yyyy-MM-dd HH:mm:ss` (the newer tracker leaves the hour's zero out). The date is remembered, as
- * making one costs more than the rest of the line.
+ * Wall clock texts, `yyyy-MM-dd HH:mm:ss` (the newer tracker leaves the hour's zero out). The minutes in use are
+ * remembered, as making a date costs more than the rest of the line.
  */
 function localTimes(): (seconds: number, utcOffset: number, newer: boolean) => string {
-  const dates = new Map<number, string>();
+  const minutes = new Map<number, string>();
   return (seconds, utcOffset, newer) => {
     const local = seconds + utcOffset * 3600;
-    const day = Math.floor(local / 86_400);
-    let date = dates.get(day);
-    if (date === undefined) {
-      if (dates.size > 16) dates.clear();
-      date = new Date(day * 86_400_000).toISOString().slice(0, 10);
-      dates.set(day, date);
+    const minute = Math.floor(local / 60);
+    const key = newer ? -minute : minute;
+    let text = minutes.get(key);
+    if (text === undefined) {
+      if (minutes.size > 1000) minutes.clear();
+      text = minuteText(minute, newer);
+      minutes.set(key, text);
     }
-    const ofDay = local - day * 86_400;
-    const hour = Math.floor(ofDay / 3600);
-    const minute = Math.floor(ofDay / 60) % 60;
-    return `${date} ${newer ? hour : TWO[hour]}:${TWO[minute]}:${TWO[ofDay % 60]}`;
+    return text + TWO[local - minute * 60];
   };
+}
+
+function minuteText(minute: number, newer: boolean): string {
+  const [date = '', time = ''] = new Date(minute * 60_000).toISOString().split('T');
+  return [date, ' ', time.startsWith('0') && newer ? time.slice(1, 6) : time.slice(0, 6)].join('');
 }

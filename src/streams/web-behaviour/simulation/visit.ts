@@ -46,6 +46,9 @@ export class Visit {
   email: string;
   /** What lies in the cart, in euro cents. */
   cart = 0;
+  /** The parts of a line that stay the same, once the renderer has made them. */
+  deviceText = '';
+  agentText = '';
   #first = true;
 
   constructor(visitor: Visitor, entry: Entry, lag: number, at: Surroundings) {
@@ -94,7 +97,10 @@ export class Visit {
       this.product = range.draw(random);
     }
     if (this.kind === Kind.product) this.#reset();
-    if (this.kind === Kind.checkout && this.email === '') this.email = drawEmail(random);
+    if (this.kind === Kind.checkout && this.email === '') {
+      this.email = drawEmail(random);
+      this.deviceText = '';
+    }
     if (this.kind === Kind.success && random.chance(0.4)) this.referrer = 'https://www.paypal.com/';
   }
 
@@ -112,7 +118,7 @@ export class Visit {
     else this.chosen[1] = value;
     this.changed = choice;
     const query = choices[choice]?.query ?? [''];
-    this.url = `${this.visitor.site}/${range.pages[this.product]}?${query[value % query.length]}`;
+    this.url = [this.visitor.site, '/', range.pages[this.product], '?', query[value % query.length]].join('');
   }
 
   #address({ random, range }: Surroundings): string {
@@ -120,7 +126,7 @@ export class Visit {
     const category = range.categories[range.category[this.product] ?? 0]?.path ?? '';
     switch (this.kind) {
       case Kind.listing:
-        return `${site}/${category}${random.chance(0.2) ? `?p=${random.int(2, 9)}` : ''}`;
+        return [site, '/', category, random.chance(0.2) ? `?p=${random.int(2, 9)}` : ''].join('');
       case Kind.sorting:
         return `${site}/${category}?sort=${random.pick(SORTINGS)}`;
       case Kind.search:
@@ -130,7 +136,7 @@ export class Visit {
       case Kind.page:
         return `${site}/${random.pick(PAGES)}`;
       case Kind.product:
-        return `${site}/${range.pages[this.product]}`;
+        return [site, '/', range.pages[this.product]].join('');
       case Kind.cart:
         return `${site}/checkout/cart/`;
       case Kind.checkout:

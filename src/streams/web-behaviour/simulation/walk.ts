@@ -30,7 +30,7 @@ interface Step {
 }
 
 /**
- * A visit is a Markov chain. The chances are set so that a visit has about 7 events, 45 % of all events are about no
+ * A visit is a Markov chain. The chances are set so that a visit has about 5 events, 45 % of all events are about no
  * product, and of 100 visits about 12 fill a cart, 5 see the checkout and 3 buy.
  */
 const STEPS: Readonly<Record<Action, Step>> = {
@@ -56,32 +56,32 @@ const STEPS: Readonly<Record<Action, Step>> = {
     collection: 'view_product_detail',
     pause: 30,
     next: {
-      option: 26,
+      option: 25,
       suggestions: 14,
-      listing: 26,
+      listing: 26.6,
       product: 8,
       home: 3,
       search: 3,
-      add: 4.4,
+      add: 5.1,
       page: 2,
-      exit: 13.6,
+      exit: 13.3,
     },
   },
   option: {
     collection: 'select_product_option',
     pause: 9,
-    next: { option: 36, add: 8, suggestions: 7, listing: 19, product: 8, exit: 22 },
+    next: { option: 35, add: 9.4, suggestions: 7, listing: 19, product: 8, exit: 21.6 },
   },
   suggestions: {
     collection: 'view_recommendation',
     pause: 14,
     next: { product: 37, listing: 25, option: 11, exit: 27 },
   },
-  add: { collection: 'add_to_cart_action', pause: 10, next: { cart: 70, product: 11, listing: 9, exit: 10 } },
+  add: { collection: 'add_to_cart_action', pause: 10, next: { cart: 74, product: 10, listing: 7, exit: 9 } },
   cart: {
     collection: 'view_cart',
     pause: 28,
-    next: { checkout: 50, listing: 14, product: 10, home: 4, exit: 22 },
+    next: { checkout: 54, listing: 13, product: 9, home: 4, exit: 20 },
   },
   checkout: { collection: 'checkout', pause: 75, next: { success: 58, cart: 9, page: 4, exit: 29 } },
   success: { collection: 'checkout_success', pause: 25, next: { account: 16, home: 8, exit: 76 } },
@@ -112,8 +112,8 @@ export const COLLECTIONS: readonly string[] = ACTIONS.map((action) => STEPS[acti
 /** This share of visits ends after its first event. */
 const BOUNCES = 0.36;
 
-/** A crawler goes on with this chance after each page: 20 pages on average. */
-const CRAWLS_ON = 0.95;
+/** A crawler goes on with this chance after each page: 12.5 pages on average. */
+const CRAWLS_ON = 0.92;
 const CRAWL_PAUSE = 4000;
 
 /** Now and then somebody is called away: 2 in 100 pauses last 2 to 25 minutes more. */

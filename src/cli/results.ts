@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { CrosscurrentError } from '../event/errors.ts';
+
+/** 64-bit counts come as text beyond 2^53. */
+const Count = z.union([z.number(), z.string().regex(/^-?\d+$/).transform(Number)]);
+
+const Rejected = z.looseObject({ total: Count, byReason: z.record(z.string(), Count) });
+
+const accounting = { received: Count, stored: Count, duplicate: Count, rejected: Rejected };
+
+/** Result of the job `ingest`. */
+export const IngestResult = z.looseObject({ stream: z.string(), ...accounting, seconds: z.number() });
+
+/** Progress of the jobs `ingest`, `simulate`, `rebuild` and of a replay. */
+export const WorkProgress = z.looseObject({
+  events: Count.default(0),
+  bytes: Count.nullish(),
+  totalBytes: Count.nullish(),
+  totalEvents: Count.nullish(),
+  seconds: z.number().default(0),
+});
+
+/** Result of the job `simulate`. */
+export const SimulateResult = z.looseObject({ stream: z.string(), events: Count, seconds: z.number() });
+
+/** Result of the job `simulated.remove`. */
+export const RemoveResult = z.looseObject({
+  streams: z.array(z.looseObject({ stream: z.string(), removed: Count })),
+});
+
+/** A line of the job `try`, which comes as progress. */
+export const TriedLine = z.looseObject({
+  line: Count,
+  outcome: z.enum(['accepted', 'rejected']),
+  reason: z.string().optional(),
+  event: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** Result of the job `report`. */
+export const ReportResult = z.looseObject({
+  report: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  columns: z.array(z.looseObject({ name: z.string(), type: z.string(), unit: z.string().nullish() })),
+  rows: z.array(z.record(z.string(), z.unknown())),
+  asOf: z.string().nullish(),
+});
+
+/** Result of the job `audit`. */
+export const AuditResult = z.looseObject({
+  balanced: z.boolean(),
+  streams: z.array(
+    z.looseObject({
+      stream: z.string(),
+      ...accounting,
+      lake: z.looseObject({ rows: Count, files: Count.optional(), bytes: Count.optional() }),
+      balanced: z.boolean(),
+      badFields: z.record(z.string(), Count).default({}),
+      lag: z.looseObject({ events: Count.optional(), bytes: Count.optional(), seconds: z.number().nullish() }).optional(),
+      deadLetters: Count.default(0),
+    }),
+  ),
+});
+
+const DeadLetter = z.looseObject({
+  id: z.union([z.string(), z.number()]).transform(String),
+  stream: z.string(),
+  source: z.string(),
+  offset: z.union([z.string(), z.number()]).transform(String),
+  reason: z.string(),
+  raw: z.string(),
+  bytes: Count,
+  receivedAt: z.string(),
+  replayedAt: z.string().nullish(),
+});
+
+/** Result of the job `dead-letters.list`. */
+export const DeadLetterList = z.looseObject({ total: Count, rows: z.array(DeadLetter) });
+
+/** Result of the job `dead-letters.show`. */
+export const DeadLetterShown = DeadLetter;
+
+/** Result of the job `dead-letters.replay`. */
+export const ReplayResult = z.looseObject({ replayed: Count, stored: Count, duplicate: Count, rejected: z.unknown() });
+
+/** Result of the job `rebuild`. */
+export const RebuildResult = z.looseObject({
+  rows: z.record(
+    z.string(),
+    z.looseObject({ before: Count, after: Count, added: Count, removed: Count, changed: Count }),
+  ),
+});
+
+/** Reads what a job answered. Another shape than the contract's is a bug, or a host of another version. */
+export function readResult<T>(schema: z.ZodType<T>, job: string, value: unknown): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new CrosscurrentError(
+    'internal',
+    `The job ${job} answered in an unexpected way (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}).`,
+    'Check that all programs on this data folder are the same version of Crosscurrent.',
+    { cause: read.error },
+  );
+}

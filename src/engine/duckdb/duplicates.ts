@@ -1,0 +1,36 @@
+import type { DuckDBConnection } from './database.ts';
+import { forEachChunk } from './database.ts';
+import type { RecentIds } from './recent-ids.ts';
+
+/** The id of each row as three 32-bit parts of its MD5; `line` comes first. */
+export function renderIdHashes(idColumn: string, from: string, order: string): string {
+  return `SELECT line, CAST(low & 4294967295 AS UINTEGER), CAST(low >> 32 AS UINTEGER), CAST(high & 4294967295 AS UINTEGER) FROM (SELECT line, md5_number_lower(${idColumn}) AS low, md5_number_upper(${idColumn}) AS high FROM ${from}) ${order}`;
+}
+
+/**
+ * Remembers the ids of the rows and finds those that were there before: the first in line order
+ * wins (D5).
+ * @param sql a query made by `renderIdHashes`
+ * @returns the line numbers of duplicates
+ */
+export async function findDuplicates(
+  connection: DuckDBConnection,
+  sql: string,
+  ids: RecentIds,
+  generation: number,
+): Promise<number[]> {
+  const duplicates: number[] = [];
+  const result = await connection.stream(sql);
+  await forEachChunk(result, (chunk) => {
+    const line = chunk.getColumnVector(0);
+    const a = chunk.getColumnVector(1);
+    const b = chunk.getColumnVector(2);
+    const c = chunk.getColumnVector(3);
+    for (let row = 0; row < chunk.rowCount; row += 1) {
+      if (!ids.add(Number(a.getItem(row)), Number(b.getItem(row)), Number(c.getItem(row)), generation)) {
+        duplicates.push(Number(line.getItem(row)));
+      }
+    }
+  });
+  return duplicates;
+}

@@ -1,0 +1,114 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import type { Clock } from '../../event/clock.ts';
+import { sweepLake } from '../../lake/sweep.ts';
+import type { Stream } from '../../stream/define.ts';
+import { planStream, type StreamPlan } from '../../stream/plan.ts';
+import type { Warehouse } from '../../warehouse/contract.ts';
+import type { Engine, InputSlice } from '../contract.ts';
+import { compactLake } from './compaction.ts';
+import { type DuckDBConnection, openDatabase } from './database.ts';
+import { createDerivePool } from './derive-pool.ts';
+import { createHolisticSchedule, type HolisticSchedule } from './holistic-schedule.ts';
+import type { DeduplicationHorizon } from './id-memory.ts';
+import { createLakeQuery } from './lake-query.ts';
+import { createPipeline, type Pipeline } from './pipeline.ts';
+
+export interface DuckdbEngineOptions {
+  readonly catalogue: readonly Stream[];
+  /** Module that exports `catalogue`, for worker threads. */
+  readonly catalogueUrl: string;
+  readonly warehouse: Warehouse;
+  readonly lakeDir: string;
+  readonly scratchDir: string;
+  readonly clock: Clock;
+  readonly horizon: DeduplicationHorizon;
+  readonly memoryMiB: number;
+  readonly threads?: number;
+  /** Told of what goes wrong in the background. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Time that readers of a replaced lake file have to end, in milliseconds. */
+const RETIRE_AFTER_MS = 30_000;
+
+const COMPACT_EVERY_MS = 60_000;
+
+/** The embedded engine: DuckDB in the process, micro-batches, PostgreSQL as the warehouse. */
+export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<Engine> {
+  await mkdir(options.scratchDir, { recursive: true });
+  await mkdir(options.lakeDir, { recursive: true });
+  const threads = options.threads ?? availableParallelism();
+  const database = await openDatabase({ ...options, threads });
+  const connect = (): Promise<DuckDBConnection> => database.connect();
+  const pool = createDerivePool(options.catalogueUrl, Math.max(1, threads - 1));
+  const parts = new Map<string, { pipeline: Pipeline; holistic: HolisticSchedule; plan: StreamPlan }>();
+  const retired = new Set<ReturnType<typeof setTimeout>>();
+
+  for (const stream of options.catalogue) {
+    await sweepStream(options, stream);
+    const plan = planStream(stream);
+    const holistic = createHolisticSchedule({ ...options, plan, connect });
+    const pipeline = await createPipeline({ ...options, plan, connect, pool, onCommitted: holistic.wake });
+    parts.set(stream.name, { pipeline, holistic, plan });
+    holistic.wake();
+  }
+
+  const part = (stream: string): { pipeline: Pipeline; holistic: HolisticSchedule; plan: StreamPlan } => {
+    const found = parts.get(stream);
+    if (found === undefined) throw new Error(`the engine knows no stream ${stream}`);
+    return found;
+  };
+
+  const retire = (paths: readonly string[]): void => {
+    const timer = setTimeout(() => {
+      retired.delete(timer);
+      for (const file of paths) rm(file, { force: true }).catch(options.onError);
+    }, RETIRE_AFTER_MS);
+    timer.unref();
+    retired.add(timer);
+  };
+
+  const compact = async (): Promise<void> => {
+    const connection = await connect();
+    try {
+      for (const stream of options.catalogue) await compactLake({ ...options, connection, stream, retire });
+    } finally {
+      connection.closeSync();
+    }
+  };
+
+  let compacting: Promise<void> | null = null;
+  const compactor = setInterval(() => {
+    compacting ??= compact()
+      .catch(options.onError)
+      .finally(() => {
+        compacting = null;
+      });
+  }, COMPACT_EVERY_MS);
+  compactor.unref();
+
+  return {
+    submit: (slice: InputSlice) => part(slice.stream).pipeline.submit(slice),
+    rememberSource: (stream, source) => part(stream).pipeline.rememberSource(source),
+    settle: (stream) => part(stream).holistic.settle(),
+    compact,
+    query: createLakeQuery({ ...options, connect }),
+    async close() {
+      clearInterval(compactor);
+      await compacting;
+      for (const { pipeline, holistic } of parts.values()) {
+        await holistic.close();
+        await pipeline.close();
+      }
+      await pool.close();
+      for (const timer of retired) clearTimeout(timer);
+      database.closeSync();
+    },
+  };
+}
+
+async function sweepStream(options: DuckdbEngineOptions, stream: Stream): Promise<void> {
+  const known = await options.warehouse.lakeFiles(stream.name);
+  await sweepLake(options.lakeDir, stream.name, new Set(known.map((file) => file.path)));
+}

@@ -1,0 +1,96 @@
+import type { Clock } from '../../event/clock.ts';
+import type { StreamPlan } from '../../stream/plan.ts';
+import type { StaleWindow, Warehouse } from '../../warehouse/contract.ts';
+import type { DuckDBConnection } from './database.ts';
+import { refreshWindows } from './holistic.ts';
+
+/** Recomputing takes at most this share of the time, so that its cost stays under a tenth of the machine. */
+const SHARE = 0.1;
+
+/** Between a commit and a recomputation, so that several commits share one; in milliseconds. */
+const GATHER_MS = 150;
+
+/** A pause is never longer than this, in milliseconds. */
+const LONGEST_PAUSE_MS = 60_000;
+
+export interface HolisticSchedule {
+  /** There may be stale windows. */
+  wake(): void;
+  /** Recomputes all that is stale, without pauses; resolves when nothing is. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Keeps the holistic measures of a stream up to date, at a pace. */
+export function createHolisticSchedule(options: {
+  plan: StreamPlan;
+  warehouse: Warehouse;
+  connect: () => Promise<DuckDBConnection>;
+  lakeDir: string;
+  scratchDir: string;
+  clock: Clock;
+  onError: (error: unknown) => void;
+}): HolisticSchedule {
+  const { plan, warehouse } = options;
+  const needed = plan.distinct.length > 0 || plan.sessions.length > 0 || plan.stream.star !== undefined;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let running: Promise<number> | null = null;
+  let closed = false;
+  let notBefore = 0;
+
+  /** Recomputes one lot of stale windows; how many there were. */
+  const refreshOnce = async (): Promise<number> => {
+    const stale: StaleWindow[] = await warehouse.staleWindows(plan.stream.name);
+    if (stale.length === 0) return 0;
+    const connection = await options.connect();
+    try {
+      await refreshWindows({ ...options, connection, shadow: false }, stale);
+    } finally {
+      connection.closeSync();
+    }
+    return stale.length;
+  };
+
+  const exclusive = async (): Promise<number> => {
+    while (running !== null) await running.catch(() => undefined);
+    running = refreshOnce().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+
+  const tick = async (): Promise<void> => {
+    timer = null;
+    if (closed) return;
+    const started = performance.now();
+    try {
+      const refreshed = await exclusive();
+      const took = performance.now() - started;
+      notBefore = performance.now() + Math.min(LONGEST_PAUSE_MS, took * (1 / SHARE - 1));
+      if (refreshed > 0) schedule();
+    } catch (error) {
+      if (closed) return;
+      options.onError(error);
+      notBefore = performance.now() + 1000;
+      schedule();
+    }
+  };
+
+  const schedule = (): void => {
+    if (timer !== null || closed || !needed) return;
+    timer = setTimeout(() => void tick(), Math.max(GATHER_MS, notBefore - performance.now()));
+  };
+
+  return {
+    wake: schedule,
+    async settle() {
+      if (!needed) return;
+      while (!closed && (await exclusive()) > 0);
+    },
+    async close() {
+      closed = true;
+      if (timer !== null) clearTimeout(timer);
+      await running?.catch(() => undefined);
+    },
+  };
+}

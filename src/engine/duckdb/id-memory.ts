@@ -1,0 +1,162 @@
+import path from 'node:path';
+import type { Clock } from '../../event/clock.ts';
+import type { Stream } from '../../stream/define.ts';
+import type { Warehouse } from '../../warehouse/contract.ts';
+import { type DuckDBConnection, identifier, textLiteral } from './database.ts';
+import { findDuplicates, renderIdHashes } from './duplicates.ts';
+import { RecentIds } from './recent-ids.ts';
+
+/** How far back duplicates are recognised (D4). */
+export interface DeduplicationHorizon {
+  readonly minutes: number;
+  /** At least so many ids are remembered, however old. */
+  readonly minIds: number;
+  /** At most so many, so that memory is bounded: 14 to 28 bytes an id. */
+  readonly maxIds: number;
+}
+
+interface Generation {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly sizeBefore: number;
+}
+
+/** A generation ends after so many ids or so long, whatever comes first. */
+const GENERATION_IDS = 1_000_000;
+const GENERATION_MS = 10 * 60_000;
+const MAX_GENERATIONS = 60_000;
+
+/** Ids of one stream, forgotten by generation when they fall out of the horizon. */
+export class IdMemory {
+  ids = new RecentIds();
+  #generations: Generation[] = [];
+  #next = 1;
+  #pins = 0;
+  readonly #horizon: DeduplicationHorizon;
+  readonly #clock: Clock;
+
+  constructor(horizon: DeduplicationHorizon, clock: Clock) {
+    this.#horizon = horizon;
+    this.#clock = clock;
+  }
+
+  /** While a file is read nothing is forgotten but by `maxIds`: its own copies must be found. */
+  pin(): () => void {
+    this.#pins += 1;
+    return () => {
+      this.#pins -= 1;
+    };
+  }
+
+  /** The generation for the ids that come now; forgets what has left the horizon. */
+  generation(): number {
+    const now = this.#clock.now();
+    const current = this.#generations.at(-1);
+    const full = current !== undefined && this.ids.size - current.sizeBefore >= GENERATION_IDS;
+    const old = current !== undefined && Math.abs(now - current.startedAt) >= GENERATION_MS;
+    if (current !== undefined && !full && !old) return current.number;
+    this.#forget(now);
+    if (this.#next >= MAX_GENERATIONS) this.#renumber();
+    this.#generations.push({ number: this.#next, startedAt: now, sizeBefore: this.ids.size });
+    this.#next += 1;
+    return this.#next - 1;
+  }
+
+  clear(): void {
+    this.ids = new RecentIds();
+    this.#generations = [];
+    this.#next = 1;
+  }
+
+  #forget(now: number): void {
+    const { minutes, minIds, maxIds } = this.#horizon;
+    let dropped = 0;
+    while (dropped + 1 < this.#generations.length) {
+      const second = this.#generations[dropped + 1];
+      if (second === undefined) break;
+      const left = this.ids.size - second.sizeBefore;
+      const outside = second.startedAt < now - minutes * 60_000 && left >= minIds && this.#pins === 0;
+      if (!outside && this.ids.size - (this.#generations[dropped]?.sizeBefore ?? 0) <= maxIds) break;
+      dropped += 1;
+    }
+    const first = this.#generations[dropped];
+    if (dropped === 0 || first === undefined) return;
+    this.ids.forgetBefore(first.number);
+    const gone = first.sizeBefore;
+    this.#generations = this.#generations
+      .slice(dropped)
+      .map((generation) => ({ ...generation, sizeBefore: generation.sizeBefore - gone }));
+  }
+
+  /** Generations are 16-bit: after very long runs everything kept becomes one generation. */
+  #renumber(): void {
+    const oldest = this.#generations[0];
+    this.ids.mergeGenerations();
+    this.#generations = oldest === undefined ? [] : [{ ...oldest, number: 1 }];
+    this.#next = 2;
+  }
+}
+
+interface KnownFile {
+  readonly path: string;
+  readonly rows: string;
+  readonly added_ms: string;
+}
+
+/** Reads the ids inside the horizon back from the lake, at start or after a failed batch. */
+export async function recallIds(work: {
+  connection: DuckDBConnection;
+  warehouse: Warehouse;
+  stream: Stream;
+  lakeDir: string;
+  memory: IdMemory;
+  horizon: DeduplicationHorizon;
+  now: number;
+}): Promise<void> {
+  const files = await work.warehouse.query<KnownFile>(
+    `SELECT path, rows, (extract(epoch FROM added_at) * 1000)::bigint AS added_ms FROM crosscurrent.lake_file WHERE stream = $1 ORDER BY added_at DESC, path DESC`,
+    [work.stream.name],
+  );
+  const wanted: string[] = [];
+  let ids = 0;
+  for (const file of files) {
+    const inside = Number(file.added_ms) >= work.now - work.horizon.minutes * 60_000;
+    if ((!inside && ids >= work.horizon.minIds) || ids >= work.horizon.maxIds) break;
+    wanted.push(file.path);
+    ids += Number(file.rows);
+  }
+  await rememberFiles({ ...work, paths: wanted.reverse() });
+}
+
+/** Reads back the ids of everything a source has brought, however old: the same file read again. */
+export async function recallSource(work: {
+  connection: DuckDBConnection;
+  warehouse: Warehouse;
+  stream: Stream;
+  source: string;
+  lakeDir: string;
+  memory: IdMemory;
+}): Promise<void> {
+  const files = await work.warehouse.query<KnownFile>(
+    'SELECT path FROM crosscurrent.lake_file WHERE stream = $1 AND source = $2 ORDER BY path',
+    [work.stream.name, work.source],
+  );
+  await rememberFiles({ ...work, paths: files.map((file) => file.path) });
+}
+
+const FILES_AT_ONCE = 200;
+
+async function rememberFiles(work: {
+  connection: DuckDBConnection;
+  stream: Stream;
+  lakeDir: string;
+  memory: IdMemory;
+  paths: readonly string[];
+}): Promise<void> {
+  for (let at = 0; at < work.paths.length; at += FILES_AT_ONCE) {
+    const list = work.paths.slice(at, at + FILES_AT_ONCE).map((file) => textLiteral(path.join(work.lakeDir, file)));
+    const from = `(SELECT 0 AS line, ${identifier(work.stream.id)} FROM read_parquet([${list.join(', ')}], hive_partitioning = false, union_by_name = true))`;
+    const sql = renderIdHashes(identifier(work.stream.id), from, '');
+    await findDuplicates(work.connection, sql, work.memory.ids, work.memory.generation());
+  }
+}

@@ -1,0 +1,131 @@
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { lakeFilePath, lakeFileStem } from '../../lake/layout.ts';
+import type { Stream } from '../../stream/define.ts';
+import type { LakeFile } from '../../warehouse/contract.ts';
+import { type DuckDBConnection, identifier, rowsOf, textLiteral } from './database.ts';
+
+/** Up to so many days are written one by one, which is faster than a partitioned copy. */
+const FEW_DAYS = 3;
+
+export interface LakeTarget {
+  readonly lakeDir: string;
+  readonly stream: Stream;
+  readonly source: string;
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
+interface Day {
+  readonly day: string;
+  readonly rows: number;
+  readonly minTime: number;
+  readonly maxTime: number;
+}
+
+/**
+ * Writes rows to the lake, one Parquet file per day, and makes them durable.
+ * @param rows an SQL query that gives the stored columns
+ * @param days what `renderDays` found for the same rows
+ */
+export async function writeLakeFiles(
+  connection: DuckDBConnection,
+  rows: string,
+  days: readonly Day[],
+  target: LakeTarget,
+): Promise<LakeFile[]> {
+  const time = identifier(target.stream.eventTime);
+  const options = `FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1`;
+  if (days.length > FEW_DAYS) return writePartitioned(connection, rows, days, target);
+  const files: LakeFile[] = [];
+  for (const day of days) {
+    const relative = lakeFilePath({ ...target, stream: target.stream.name, day: day.day });
+    const absolute = path.join(target.lakeDir, relative);
+    await mkdir(path.dirname(absolute), { recursive: true });
+    const only = days.length === 1 ? '' : ` WHERE CAST(${time} AS DATE) = DATE '${day.day}'`;
+    await connection.run(`COPY (SELECT * FROM (${rows})${only}) TO ${textLiteral(absolute)} (${options})`);
+    files.push(await describe(relative, absolute, day, target));
+  }
+  return files;
+}
+
+async function writePartitioned(
+  connection: DuckDBConnection,
+  rows: string,
+  days: readonly Day[],
+  target: LakeTarget,
+): Promise<LakeFile[]> {
+  const streamDir = path.join(target.lakeDir, target.stream.name);
+  const stem = lakeFileStem(target);
+  await mkdir(streamDir, { recursive: true });
+  await connection.run(
+    `COPY (SELECT *, strftime(${identifier(target.stream.eventTime)}, '%Y-%m-%d') AS day FROM (${rows})) TO ${textLiteral(
+      streamDir,
+    )} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARTITION_BY (day), OVERWRITE_OR_IGNORE true, FILENAME_PATTERN ${textLiteral(
+      `${stem}.part-{i}`,
+    )})`,
+  );
+  const files: LakeFile[] = [];
+  for (const day of days) {
+    const relative = lakeFilePath({ ...target, stream: target.stream.name, day: day.day });
+    const absolute = path.join(target.lakeDir, relative);
+    await gatherParts(connection, absolute, stem);
+    files.push(await describe(relative, absolute, day, target));
+  }
+  return files;
+}
+
+/** Threads of a partitioned copy may each write a part: they become one file under its final name. */
+async function gatherParts(connection: DuckDBConnection, absolute: string, stem: string): Promise<void> {
+  const folder = path.dirname(absolute);
+  const parts = (await readdir(folder)).filter((name) => name.startsWith(`${stem}.part-`));
+  const [first] = parts;
+  if (parts.length === 1 && first !== undefined) {
+    await rename(path.join(folder, first), absolute);
+    return;
+  }
+  const pattern = path.join(folder, `${stem}.part-*`);
+  await connection.run(
+    `COPY (SELECT * FROM read_parquet(${textLiteral(pattern)}, hive_partitioning = false)) TO ${textLiteral(
+      absolute,
+    )} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)`,
+  );
+  await Promise.all(parts.map((name) => rm(path.join(folder, name))));
+}
+
+async function describe(relative: string, absolute: string, day: Day, target: LakeTarget): Promise<LakeFile> {
+  // The file must be on disk before the warehouse says that it is (D2).
+  const handle = await open(absolute, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  const { size } = await stat(absolute);
+  return {
+    stream: target.stream.name,
+    source: target.source,
+    day: day.day,
+    path: relative,
+    rows: day.rows,
+    bytes: size,
+    fromOffset: target.from,
+    toOffset: target.to,
+    minTime: day.minTime,
+    maxTime: day.maxTime,
+  };
+}
+
+/** Which days rows belong to, how many to each, and their first and last instant. */
+export async function daysOf(connection: DuckDBConnection, from: string, time: string): Promise<Day[]> {
+  const rows = await rowsOf(
+    connection,
+    `SELECT strftime(CAST(${time} AS DATE), '%Y-%m-%d') AS day, CAST(count(*) AS INTEGER) AS n, CAST(epoch_ms(min(${time})) AS DOUBLE) AS lo, CAST(epoch_ms(max(${time})) AS DOUBLE) AS hi FROM ${from} GROUP BY ALL ORDER BY day`,
+  );
+  return rows.map((row) => ({
+    day: String(row['day']),
+    rows: Number(row['n']),
+    minTime: Number(row['lo']),
+    maxTime: Number(row['hi']),
+  }));
+}

@@ -1,0 +1,302 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '../../event/clock.ts';
+import { CrosscurrentError } from '../../event/errors.ts';
+import type { StreamPlan } from '../../stream/plan.ts';
+import type { CommitBatch, DeadLetter, LakeFile, SourceAdvance, Warehouse } from '../../warehouse/contract.ts';
+import type { InputSlice, Outcome } from '../contract.ts';
+import type { DuckDBConnection } from './database.ts';
+import type { DerivePool } from './derive-pool.ts';
+import { createKnownTables } from './derivations.ts';
+import { type DeduplicationHorizon, IdMemory, recallIds, recallSource } from './id-memory.ts';
+import { createPendingSums } from './partial-sums.ts';
+import { type Prepared, prepareSlice } from './prepare.ts';
+
+/** Slices that may be prepared and not yet committed: bounds memory and what a crash replays. */
+const MAX_WAITING = 12;
+
+export interface PipelineOptions {
+  readonly plan: StreamPlan;
+  readonly warehouse: Warehouse;
+  readonly connect: () => Promise<DuckDBConnection>;
+  readonly pool: DerivePool;
+  readonly lakeDir: string;
+  readonly scratchDir: string;
+  readonly horizon: DeduplicationHorizon;
+  readonly clock: Clock;
+  readonly onCommitted: () => void;
+}
+
+interface Entry {
+  readonly slice: InputSlice;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Group {
+  readonly entries: { readonly entry: Entry; readonly prepared: Prepared }[];
+  readonly sums: ReturnType<typeof createPendingSums>;
+  /** Sums are being added: the group must not be committed before its last entry is in. */
+  filling: boolean;
+}
+
+/** One stream's way from slices to the warehouse. */
+export interface Pipeline {
+  /** Resolves when the slice is committed; slices of a stream are taken in the order of the calls. */
+  submit(slice: InputSlice): Promise<Outcome>;
+  /** Keeps ids of everything a source brought, and all that come until the answer is called. */
+  rememberSource(source: string): Promise<() => void>;
+  /** Resolves when nothing is waiting. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Slices are prepared one after the other; while a commit is under way the next ones are prepared,
+ * and what has gathered goes into the next commit together:
+ *
+ *   prepare 1 | prepare 2 | prepare 3 | prepare 4 ...
+ *             | commit 1              | commit 2+3
+ *
+ * A slice that cannot be prepared or committed fails all that wait behind it, because offsets must
+ * not jump; whoever submitted them reads the offset from the warehouse and starts again there.
+ */
+export async function createPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const { plan, warehouse } = options;
+  const preparing = await options.connect();
+  const committing = await options.connect();
+  await createKnownTables(preparing, plan.stream);
+  const memory = new IdMemory(options.horizon, options.clock);
+  const recall = () =>
+    recallIds({ ...options, connection: preparing, stream: plan.stream, memory, now: options.clock.now() });
+  let recalled: Promise<void> | null = recall();
+  recalled.catch(() => undefined);
+
+  const queue: Entry[] = [];
+  let groupNumber = 0;
+  const newGroup = (): Group => {
+    groupNumber += 1;
+    return { entries: [], sums: createPendingSums(plan, String(groupNumber)), filling: false };
+  };
+  let gathering = newGroup();
+  let busyPreparing = false;
+  let busyCommitting = false;
+  let closed = false;
+  let idleWaiters: (() => void)[] = [];
+
+  const waiting = (): number => queue.length + gathering.entries.length;
+  const checkIdle = (): void => {
+    if (waiting() > 0 || busyPreparing || busyCommitting) return;
+    for (const resolve of idleWaiters) resolve();
+    idleWaiters = [];
+  };
+
+  /** Counts failures: what was being prepared when one happened has failed with it. */
+  let failures = 0;
+  let lastFailure: unknown;
+
+  const failAll = (error: unknown, groups: readonly Group[]): void => {
+    failures += 1;
+    lastFailure = error;
+    // What was remembered of slices that failed must be forgotten: the lake knows what was stored.
+    memory.clear();
+    recalled = null;
+    const failed = groups.flatMap((group) => group.entries.map(({ entry }) => entry));
+    for (const entry of [...failed, ...queue.splice(0)]) entry.reject(error);
+    for (const group of groups) {
+      group.sums
+        .with(committing)
+        .drop()
+        .catch(() => undefined);
+    }
+  };
+
+  const takeGathering = (): Group => {
+    const group = gathering;
+    gathering = newGroup();
+    return group;
+  };
+
+  const pump = async (): Promise<void> => {
+    if (busyPreparing || closed) return;
+    busyPreparing = true;
+    try {
+      while (queue.length > 0 && gathering.entries.length < MAX_WAITING) {
+        const entry = queue.shift();
+        if (entry === undefined) break;
+        await prepareEntry(entry);
+        void commitNext();
+      }
+    } finally {
+      busyPreparing = false;
+      checkIdle();
+    }
+  };
+
+  const prepareEntry = async (entry: Entry): Promise<void> => {
+    const before = failures;
+    try {
+      recalled ??= recall();
+      await recalled;
+      const prepared = await prepare(entry.slice);
+      if (failures !== before) {
+        entry.reject(lastFailure);
+        return;
+      }
+      const group = gathering;
+      group.filling = true;
+      try {
+        const files = prepared.lakeFiles.map((file) => path.join(options.lakeDir, file.path));
+        if (files.length > 0) await group.sums.with(preparing).add(files);
+        group.entries.push({ entry, prepared });
+      } finally {
+        group.filling = false;
+      }
+      if (group !== gathering) entry.reject(lastFailure);
+    } catch (error) {
+      entry.reject(error);
+      failAll(error, [takeGathering()]);
+    }
+  };
+
+  const prepare = (slice: InputSlice): Promise<Prepared> =>
+    prepareSlice(
+      {
+        connection: preparing,
+        plan,
+        lakeDir: options.lakeDir,
+        scratchDir: options.scratchDir,
+        pool: options.pool,
+        ids: memory.ids,
+        generation: memory.generation(),
+      },
+      slice,
+    );
+
+  const commitNext = async (): Promise<void> => {
+    if (busyCommitting || gathering.filling || gathering.entries.length === 0 || closed) return;
+    busyCommitting = true;
+    const group = takeGathering();
+    try {
+      await commitGroup(group);
+      for (const { entry, prepared } of group.entries) entry.resolve(outcomeOf(prepared.advance));
+      options.onCommitted();
+    } catch (error) {
+      failAll(error, [group, takeGathering()]);
+    } finally {
+      busyCommitting = false;
+      void commitNext();
+      void pump();
+      checkIdle();
+    }
+  };
+
+  const commitGroup = async (group: Group): Promise<void> => {
+    const sums = group.sums.with(committing);
+    const partials = await sums.export(options.scratchDir);
+    const batch: CommitBatch = { ...mergePrepared(plan.stream.name, group), partials };
+    try {
+      await commitUntilDone(batch);
+    } finally {
+      await Promise.all(partials.map(({ csvPath }) => rm(csvPath, { force: true })));
+    }
+    await sums.drop();
+  };
+
+  /** The warehouse may be away for a while: the batch waits for it, and the sources are held back. */
+  const commitUntilDone = async (batch: CommitBatch): Promise<void> => {
+    for (let pause = 100; ; pause = Math.min(pause * 2, 2000)) {
+      try {
+        await warehouse.commit(batch);
+        return;
+      } catch (error) {
+        const away = error instanceof CrosscurrentError && error.code === 'warehouse_unavailable';
+        if (!away || closed) throw error;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  };
+
+  return {
+    submit: (slice) =>
+      new Promise<Outcome>((resolve, reject) => {
+        if (closed) {
+          reject(new CrosscurrentError('internal', 'The engine is closed.', 'Start it again.'));
+          return;
+        }
+        queue.push({ slice, resolve, reject });
+        void pump();
+      }),
+    async rememberSource(source) {
+      recalled ??= recall();
+      await recalled;
+      const unpin = memory.pin();
+      await recallSource({ ...options, connection: committing, stream: plan.stream, source, memory });
+      return unpin;
+    },
+    idle: () =>
+      new Promise<void>((resolve) => {
+        idleWaiters.push(resolve);
+        checkIdle();
+      }),
+    async close() {
+      closed = true;
+      const error = new CrosscurrentError('internal', 'The engine was stopped.', 'Start it again.');
+      for (const entry of queue.splice(0)) entry.reject(error);
+      while (busyPreparing || busyCommitting) await new Promise((resolve) => setTimeout(resolve, 5));
+      preparing.closeSync();
+      committing.closeSync();
+    },
+  };
+}
+
+function outcomeOf(advance: SourceAdvance): Outcome {
+  const { received, stored, duplicate, rejected } = advance;
+  return { received, stored, duplicate, rejected };
+}
+
+/** What several slices change, as one batch; slices of one source follow each other without a gap. */
+function mergePrepared(stream: string, group: Group): Omit<CommitBatch, 'partials'> {
+  const all = group.entries.map(({ prepared }) => prepared);
+  const bySource = new Map<string, SourceAdvance>();
+  for (const { advance } of all) {
+    const before = bySource.get(advance.source);
+    bySource.set(advance.source, before === undefined ? advance : joinAdvances(before, advance));
+  }
+  const latest = all.flatMap(({ latestEvent }) => (latestEvent === null ? [] : [latestEvent]));
+  return {
+    stream,
+    advances: [...bySource.values()],
+    lakeFiles: all.flatMap<LakeFile>(({ lakeFiles }) => lakeFiles),
+    deadLetters: all.flatMap<DeadLetter>(({ deadLetters }) => deadLetters),
+    stale: {
+      minute: unique(all.flatMap(({ stale }) => stale.minute)),
+      hour: unique(all.flatMap(({ stale }) => stale.hour)),
+      day: unique(all.flatMap(({ stale }) => stale.day)),
+    },
+    latestEvent: latest.length === 0 ? null : Math.max(...latest),
+  };
+}
+
+function joinAdvances(a: SourceAdvance, b: SourceAdvance): SourceAdvance {
+  return {
+    source: a.source,
+    from: a.from,
+    to: b.to,
+    received: a.received + b.received,
+    stored: a.stored + b.stored,
+    duplicate: a.duplicate + b.duplicate,
+    rejected: addCounts(a.rejected, b.rejected),
+    badFields: addCounts(a.badFields, b.badFields),
+  };
+}
+
+function addCounts(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const sum: Record<string, number> = { ...a };
+  for (const [key, value] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + value;
+  return sum;
+}
+
+function unique(values: readonly number[]): number[] {
+  return [...new Set(values)];
+}

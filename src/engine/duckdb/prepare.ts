@@ -1,0 +1,212 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { StreamPlan } from '../../stream/plan.ts';
+import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
+import type { DeadLetter, LakeFile, SourceAdvance } from '../../warehouse/contract.ts';
+import type { InputSlice, RejectedLine } from '../contract.ts';
+import { type DuckDBConnection, forEachChunk, identifier, numberOf } from './database.ts';
+import { deriveNewValues } from './derivations.ts';
+import type { DerivePool } from './derive-pool.ts';
+import { findDuplicates, renderIdHashes } from './duplicates.ts';
+import { daysOf, writeLakeFiles } from './lake-writer.ts';
+import { renderParse, renderParseCanonical } from './parse.ts';
+import type { RecentIds } from './recent-ids.ts';
+import { lookAgain, type SecondLook } from './second-look.ts';
+import { renderStoredRows } from './stored-rows.ts';
+import { findUnknownFields, renderExtra } from './unknown-fields.ts';
+
+/** What one slice adds: everything a commit needs but the partial sums. */
+export interface Prepared {
+  readonly advance: SourceAdvance;
+  readonly lakeFiles: readonly LakeFile[];
+  readonly deadLetters: readonly DeadLetter[];
+  readonly stale: Readonly<Record<Grain, readonly number[]>>;
+  readonly latestEvent: number | null;
+}
+
+export interface PrepareContext {
+  readonly connection: DuckDBConnection;
+  readonly plan: StreamPlan;
+  readonly lakeDir: string;
+  readonly scratchDir: string;
+  readonly pool: DerivePool;
+  readonly ids: RecentIds;
+  readonly generation: number;
+}
+
+/**
+ * The chain from a slice of input to the lake: parse, look again at doubtful lines, drop duplicates,
+ * derive, write Parquet. No JavaScript object is made for an event that goes the plain way.
+ */
+export async function prepareSlice(context: PrepareContext, slice: InputSlice): Promise<Prepared> {
+  const { connection, plan } = context;
+  const { stream } = plan;
+  if (slice.lines === 0) return withoutRows(slice);
+  const canonicalPath = path.join(context.scratchDir, `${stream.name}-${slice.from}-${process.pid}.canonical.ndjson`);
+  try {
+    const second = await parse(context, slice, canonicalPath);
+    const rows = await numberOf(connection, 'SELECT count(*) FROM taken');
+    const duplicates = await markDuplicates(context, second.canonicalPath !== null);
+    const stored = rows - duplicates;
+    if (stored > 0) await deriveNewValues(connection, stream, 'taken', context.pool);
+    const lakeFiles = stored > 0 ? await writeStored(context, slice, duplicates) : [];
+    const rejected = [...(slice.rejected ?? []), ...second.rejected];
+    return {
+      advance: {
+        source: slice.source,
+        from: slice.from,
+        to: slice.to,
+        received: slice.lines + (slice.rejected?.length ?? 0),
+        stored,
+        duplicate: duplicates,
+        rejected: countReasons(rejected),
+        badFields: second.badFields,
+      },
+      lakeFiles,
+      deadLetters: rejected.map((line) => deadLetter(slice, line)),
+      stale: await touchedWindows(context, duplicates),
+      latestEvent: lakeFiles.length === 0 ? null : Math.max(...lakeFiles.map((file) => file.maxTime)),
+    };
+  } finally {
+    await rm(canonicalPath, { force: true });
+  }
+}
+
+/** Leaves the accepted rows in the view `taken`: the parsed columns with `line` and `extra`. */
+async function parse(context: PrepareContext, slice: InputSlice, canonicalPath: string): Promise<SecondLook> {
+  const { connection, plan } = context;
+  const { stream } = plan;
+  await connection.run('DROP VIEW IF EXISTS taken');
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE parsed AS ${renderParse(stream, slice.path, slice.receivedAt)}`,
+  );
+  const unknown = await findUnknownFields(connection, stream, slice.path);
+  const doubtful = await doubtfulLines(connection, unknown.misspelt);
+  const second = await lookAgain(stream, slice, doubtful, canonicalPath);
+  await createTaken(context, slice, { canonical: second.canonicalPath, misspelt: unknown.misspelt, extra: unknown.any });
+  return second;
+}
+
+async function doubtfulLines(connection: DuckDBConnection, all: boolean): Promise<number[]> {
+  const lines: number[] = [];
+  const result = await connection.stream(
+    `SELECT CAST(rowid AS INTEGER) FROM parsed ${all ? '' : 'WHERE doubt'} ORDER BY rowid`,
+  );
+  await forEachChunk(result, (chunk) => {
+    for (const line of chunk.getColumnValues(0)) lines.push(Number(line));
+  });
+  return lines;
+}
+
+async function createTaken(
+  context: PrepareContext,
+  slice: InputSlice,
+  found: { canonical: string | null; misspelt: boolean; extra: boolean },
+): Promise<void> {
+  const { connection, plan } = context;
+  const columns = [...Object.keys(plan.stream.columns), ...Object.keys(plan.stream.extracted)].map(identifier);
+  const parts: string[] = [];
+  if (!found.misspelt) {
+    if (found.extra) {
+      await connection.run(`CREATE OR REPLACE TEMP TABLE extras AS ${renderExtra(plan.stream, slice.path)}`);
+    }
+    const from = found.extra ? 'parsed p JOIN extras e ON p.rowid = e.rowid' : 'parsed p';
+    const extra = found.extra ? 'e.extra' : 'CAST(NULL AS VARCHAR)';
+    parts.push(`SELECT p.rowid AS line, ${columns.join(', ')}, ${extra} AS extra FROM ${from} WHERE NOT p.doubt`);
+  }
+  if (found.canonical !== null || found.misspelt) {
+    const path = found.canonical;
+    if (path !== null) {
+      await connection.run(`CREATE OR REPLACE TEMP TABLE canonical AS ${renderParseCanonical(plan.stream, path)}`);
+      parts.push(`SELECT line, ${columns.join(', ')}, extra FROM canonical`);
+    }
+  }
+  const none = `SELECT rowid AS line, ${columns.join(', ')}, CAST(NULL AS VARCHAR) AS extra FROM parsed WHERE false`;
+  await connection.run(`CREATE TEMP VIEW taken AS ${parts.length === 0 ? none : parts.join(' UNION ALL ')}`);
+}
+
+/** Finds duplicates and leaves their lines in the table `duplicate_lines`. */
+async function markDuplicates(context: PrepareContext, mixed: boolean): Promise<number> {
+  const { connection, plan } = context;
+  // Rows that were looked at again come last in the view: only then do they have to be sorted.
+  const sql = renderIdHashes(identifier(plan.stream.id), 'taken', mixed ? 'ORDER BY line' : '');
+  const lines = await findDuplicates(connection, sql, context.ids, context.generation);
+  const list = lines.length === 0 ? 'SELECT 0 AS line WHERE false' : `SELECT unnest([${lines.join(',')}]) AS line`;
+  await connection.run(`CREATE OR REPLACE TEMP TABLE duplicate_lines AS ${list}`);
+  return lines.length;
+}
+
+function renderFirsts(duplicates: number): string {
+  return duplicates === 0
+    ? 'SELECT * FROM taken'
+    : 'SELECT * FROM taken WHERE line NOT IN (SELECT line FROM duplicate_lines)';
+}
+
+async function writeStored(context: PrepareContext, slice: InputSlice, duplicates: number): Promise<LakeFile[]> {
+  const { connection, plan } = context;
+  const firsts = renderFirsts(duplicates);
+  const days = await daysOf(connection, `(${firsts})`, identifier(plan.stream.eventTime));
+  return writeLakeFiles(connection, renderStoredRows(plan.stream, firsts, slice.receivedAt), days, {
+    lakeDir: context.lakeDir,
+    stream: plan.stream,
+    source: slice.source,
+    from: slice.from,
+    to: slice.to,
+  });
+}
+
+/** The windows whose holistic measures a slice changes; none when the stream has no such measures. */
+async function touchedWindows(context: PrepareContext, duplicates: number): Promise<Record<Grain, readonly number[]>> {
+  const { connection, plan } = context;
+  if (plan.distinct.length === 0 && plan.sessions.length === 0) return { minute: [], hour: [], day: [] };
+  const time = identifier(plan.stream.eventTime);
+  const minutes: number[] = [];
+  const result = await connection.stream(
+    `SELECT DISTINCT CAST(epoch_ms(${time}) // ${GRAIN_MS.minute} AS INTEGER) FROM (${renderFirsts(duplicates)})`,
+  );
+  await forEachChunk(result, (chunk) => {
+    for (const minute of chunk.getColumnValues(0)) minutes.push(Number(minute) * GRAIN_MS.minute);
+  });
+  const coarser = (grain: Grain): number[] => [
+    ...new Set(minutes.map((start) => Math.floor(start / GRAIN_MS[grain]) * GRAIN_MS[grain])),
+  ];
+  return { minute: minutes, hour: coarser('hour'), day: coarser('day') };
+}
+
+function withoutRows(slice: InputSlice): Prepared {
+  const rejected = slice.rejected ?? [];
+  return {
+    advance: {
+      source: slice.source,
+      from: slice.from,
+      to: slice.to,
+      received: rejected.length,
+      stored: 0,
+      duplicate: 0,
+      rejected: countReasons(rejected),
+      badFields: {},
+    },
+    lakeFiles: [],
+    deadLetters: rejected.map((line) => deadLetter(slice, line)),
+    stale: { minute: [], hour: [], day: [] },
+    latestEvent: null,
+  };
+}
+
+function countReasons(rejected: readonly RejectedLine[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of rejected) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+function deadLetter(slice: InputSlice, line: RejectedLine): DeadLetter {
+  return {
+    stream: slice.stream,
+    source: slice.source,
+    offset: line.offset,
+    reason: line.reason,
+    raw: line.raw,
+    rawBytes: line.bytes,
+    receivedAt: slice.receivedAt,
+  };
+}

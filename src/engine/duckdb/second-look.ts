@@ -1,0 +1,65 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { MAX_DEAD_LETTER_BYTES } from '../../event/outcome.ts';
+import type { InputSlice, RejectedLine } from '../contract.ts';
+import type { Stream } from '../../stream/define.ts';
+import { examineLine } from '../../stream/examine.ts';
+
+/** What a second look at doubtful lines found. */
+export interface SecondLook {
+  readonly rejected: readonly RejectedLine[];
+  /** Lines taken after all, made canonical, in a file of their own; null when there are none. */
+  readonly canonicalPath: string | null;
+  readonly badFields: Readonly<Record<string, number>>;
+}
+
+/**
+ * Lets `examineLine` decide on the lines that the fast way doubted.
+ * @param lines ascending line numbers in the slice
+ */
+export async function lookAgain(
+  stream: Stream,
+  slice: InputSlice,
+  lines: readonly number[],
+  canonicalPath: string,
+): Promise<SecondLook> {
+  if (lines.length === 0) return { rejected: [], canonicalPath: null, badFields: {} };
+  const rejected: RejectedLine[] = [];
+  const canonical: string[] = [];
+  const badFields: Record<string, number> = {};
+  for (const { number, offset, raw } of pickLines(await readFile(slice.path), lines)) {
+    const text = raw.toString('utf8');
+    const examined = examineLine(stream, text, slice.receivedAt);
+    if (!examined.accepted) {
+      rejected.push({
+        // A slice of converted input has no byte positions of its own: the offset is the slice's.
+        offset: slice.bytes === Number(slice.to - slice.from) ? slice.from + BigInt(offset) : slice.from,
+        reason: examined.reason,
+        raw: Buffer.from(raw.subarray(0, MAX_DEAD_LETTER_BYTES)),
+        bytes: raw.length,
+      });
+      continue;
+    }
+    for (const field of examined.badFields) badFields[field] = (badFields[field] ?? 0) + 1;
+    const extra = Object.keys(examined.extra).length === 0 ? {} : { __extra: JSON.stringify(examined.extra) };
+    canonical.push(JSON.stringify({ ...examined.values, __line: number, ...extra }));
+  }
+  if (canonical.length === 0) return { rejected, canonicalPath: null, badFields };
+  await writeFile(canonicalPath, `${canonical.join('\n')}\n`);
+  return { rejected, canonicalPath, badFields };
+}
+
+function* pickLines(
+  data: Buffer,
+  lines: readonly number[],
+): Generator<{ number: number; offset: number; raw: Buffer }> {
+  let number = 0;
+  let offset = 0;
+  for (const wanted of lines) {
+    while (number < wanted) {
+      offset = data.indexOf(10, offset) + 1;
+      number += 1;
+    }
+    const end = data.indexOf(10, offset);
+    yield { number, offset, raw: data.subarray(offset, end < 0 ? data.length : end) };
+  }
+}

@@ -1,0 +1,110 @@
+import type { ReportExplanation } from './answer.ts';
+import { schemaOf } from './compile.ts';
+import { isoInstant } from './instant.ts';
+import { botsDimension, MAX_ROWS } from './offered.ts';
+import type { Run } from './prepared.ts';
+import type { QueryFigure, ReportQuery, Term } from './query.ts';
+
+/** How an answer was made, in the reader's view, with the statements that ran. */
+export function explanation(run: Run): ReportExplanation {
+  const { declared, period, query, answer } = run;
+  const { title, question, notes } = declared.report;
+  return {
+    report: declared.name,
+    title,
+    question,
+    period: {
+      from: period === undefined ? null : isoInstant(period.from),
+      to: period === undefined ? null : isoInstant(period.to),
+      words: period?.words ?? 'nothing is stored yet',
+    },
+    filters: [...filterWords(run), ...orderWords(run)],
+    figures: figureWords(run, query),
+    notes: notes ?? null,
+    sql: run.statements,
+    asOf: answer.asOf,
+  };
+}
+
+const BOT_WORDS = {
+  exclude: 'Robots are left out',
+  include: 'Robots are counted like people',
+  only: 'Robots alone are counted',
+} as const;
+
+function filterWords({ declared, asked, query }: Run): string[] {
+  const bots = botsDimension(declared);
+  const words = Object.entries(query.equals)
+    .filter(([dimension]) => dimension !== bots)
+    .map(([dimension, member]) => `Only ${dimension} ${JSON.stringify(member)}.`);
+  const known = query.known.map((dimension) => `Events without ${dimension} are left out.`);
+  const forBots =
+    bots === undefined || asked.bots === undefined ? [] : [`${BOT_WORDS[asked.bots]} (${bots}).`];
+  return [...words, ...known, ...forBots];
+}
+
+function orderWords({ declared, query }: Run): string[] {
+  const headings = [
+    ...(query.time === undefined ? [] : [query.time.heading]),
+    ...query.keys.map((key) => key.heading),
+  ];
+  if (headings.length === 0 || declared.report.steps !== undefined) return [];
+  const keys = headings.join(', ');
+  const order =
+    query.order === undefined ? `In order of ${keys}` : `Most ${query.order} first, ties by ${keys}`;
+  if (query.each !== undefined)
+    return [`${order}; the first ${query.limit} of each ${query.each}, ${MAX_ROWS} rows in all.`];
+  return [`${order}; at most ${query.limit} rows.`];
+}
+
+function figureWords({ declared }: Run, query: ReportQuery): ReportExplanation['figures'] {
+  const figures = query.figures.map((figure) => ({
+    name: figure.name,
+    unit: figure.unit,
+    words: figure.words,
+    how: howWords(query, figure),
+  }));
+  if (declared.report.steps === undefined) return figures;
+  const share = (name: string, of: string) => ({
+    name,
+    unit: '%',
+    words: `The step’s share of ${of}.`,
+    how: `The step divided by ${of}, times 100, rounded to 2 decimals; empty where that is 0.`,
+  });
+  return [...figures, share('of_first', 'the first step'), share('of_previous', 'the step before')];
+}
+
+function howWords(query: ReportQuery, figure: QueryFigure): string {
+  const { ratio } = figure;
+  if (ratio === undefined) return sentence(termWords(query, figure.of));
+  const times = ratio.times === 1 ? '' : `, times ${ratio.times}`;
+  const scale = ratio.scale === 1 ? '' : `, by ${ratio.scale}`;
+  const parts = [figure.of, ratio.per].map((term) => termWords(query, term));
+  const made = parts[0] === parts[1] ? parts.slice(0, 1) : parts;
+  return `${nameOf(figure.of)} divided by ${nameOf(ratio.per)}${times}${scale}, rounded to ${ratio.decimals} decimals; empty where ${nameOf(ratio.per)} is 0. ${made.map(sentence).join(' ')}`;
+}
+
+function nameOf(term: Term): string {
+  return term.kind === 'counted' ? `different ${term.column}` : term.measure;
+}
+
+function termWords(query: ReportQuery, term: Term): string {
+  const schema = schemaOf(query.stream);
+  switch (term.kind) {
+    case 'merged': {
+      const source = query.sources.find(({ alias }) => alias === term.source);
+      const merge = source?.measures.get(term.measure) ?? 'sum';
+      const verb = { sum: 'added up', min: 'the smallest', max: 'the largest' }[merge];
+      const grain = source?.from.rollup.grain ?? 'minute';
+      return `${term.measure} of the windows of a ${grain} in ${schema}.${source?.from.name}, ${verb}`;
+    }
+    case 'kept':
+      return `${term.measure} as kept in ${schema}.${term.rollup}_distinct, counted exactly for this one window`;
+    case 'counted':
+      return `different ${term.column} counted anew from the stored events of the range, since counts of several windows cannot be added up`;
+  }
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

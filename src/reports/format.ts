@@ -1,0 +1,24 @@
+import type { ReportAnswer } from './answer.ts';
+import { formatCsv } from './csv.ts';
+import { formatTable } from './table.ts';
+
+export const REPORT_FORMATS = ['table', 'json', 'csv'] as const;
+
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** An answer as text that ends with a line break. */
+export function formatReport(answer: ReportAnswer, format: ReportFormat): string {
+  switch (format) {
+    case 'table':
+      return formatTable(answer);
+    case 'csv':
+      return formatCsv(answer);
+    case 'json':
+      return formatJson(answer);
+  }
+}
+
+/** `{"report","params","columns":[{"name","type","unit"}],"rows":[{...}],"asOf"}`. */
+function formatJson({ report, params, columns, rows, asOf }: ReportAnswer): string {
+  return `${JSON.stringify({ report, params, columns, rows, asOf }, null, 2)}\n`;
+}

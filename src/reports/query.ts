@@ -1,0 +1,278 @@
+import { CrosscurrentError } from '../event/errors.ts';
+import type { Stream } from '../stream/define.ts';
+import { and, coalesce, col, type Expression, ne } from '../stream/expression.ts';
+import type { Figure, ReportOf } from '../stream/report.ts';
+import { GRAIN_MS, type Grain } from '../stream/rollup.ts';
+import type { CellType } from './answer.ts';
+import type { DeclaredReport } from './find.ts';
+import { coarser } from './instant.ts';
+import { botsDimension, columnType } from './offered.ts';
+import type { Asked } from './parameters.ts';
+import { cheapest, findRollup, measureOf, type NamedRollup, sameNames, siblings } from './rollups.ts';
+
+/** How partial values of a measure become one. */
+export type Merge = 'sum' | 'min' | 'max';
+
+/** A number that a figure is made of. */
+export type Term =
+  /** Partial values of a source, merged. */
+  | { readonly kind: 'merged'; readonly source: string; readonly measure: string }
+  /** An exact distinct count that the warehouse keeps for exactly this row. */
+  | {
+      readonly kind: 'kept';
+      readonly rollup: string;
+      readonly measure: string;
+      readonly by: readonly string[];
+    }
+  /** A distinct count that has to be counted anew. */
+  | { readonly kind: 'counted'; readonly column: string; readonly where: Expression | undefined };
+
+export interface QueryFigure {
+  readonly name: string;
+  readonly unit: string;
+  readonly type: CellType;
+  readonly words: string;
+  readonly of: Term;
+  /** Makes it a ratio: of * times / (per * scale), rounded. */
+  readonly ratio?: {
+    readonly per: Term;
+    readonly times: number;
+    readonly scale: number;
+    readonly decimals: number;
+  };
+}
+
+/** A dimension that tells rows apart, under its heading. */
+export interface QueryKey {
+  readonly dimension: string;
+  readonly heading: string;
+  readonly type: CellType;
+}
+
+/** A rollup that is read: its rows are merged per key before anything else happens. */
+export interface Source {
+  readonly alias: 'main' | 'joined';
+  readonly from: NamedRollup;
+  readonly measures: ReadonlyMap<string, Merge>;
+}
+
+/** A report with its parameters as a query that no engine is named in. */
+export interface ReportQuery {
+  readonly stream: Stream;
+  readonly sources: readonly Source[];
+  readonly keys: readonly QueryKey[];
+  readonly time:
+    | { readonly bucket: Grain; readonly hourOfDay: boolean; readonly heading: string }
+    | undefined;
+  readonly fill: boolean;
+  /** Epoch milliseconds, whole windows, `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /** Members that dimensions must have. */
+  readonly equals: Readonly<Record<string, string | boolean>>;
+  /** Dimensions whose member `undefined` is left out. */
+  readonly known: readonly string[];
+  readonly figures: readonly QueryFigure[];
+  /** The figure that comes most first. */
+  readonly order: string | undefined;
+  /** The dimension of which each member has its own first rows. */
+  readonly each: string | undefined;
+  readonly limit: number;
+}
+
+/** The width of a time bucket, when rows have a time. */
+export function bucketOf(report: ReportOf, asked: Asked): Grain | undefined {
+  return report.time === '$grain' ? asked.grain : report.time;
+}
+
+/** Ranges are made of whole windows of this grain: the coarsest of the rollups read and the bucket. */
+export function rangeGrain({ stream, report }: DeclaredReport, asked: Asked): Grain {
+  const bucket = bucketOf(report, asked);
+  const read = [report.from, ...(report.join === undefined ? [] : [report.join.from])];
+  const rollups = read.map((name) => findRollup(stream, name));
+  const tooCoarse = rollups.find(
+    ({ rollup }) => bucket !== undefined && coarser(rollup.grain, bucket) !== bucket,
+  );
+  if (tooCoarse !== undefined) {
+    throw badReport(
+      `${tooCoarse.name} has windows of a ${tooCoarse.rollup.grain}, too long for buckets of a ${bucket}`,
+    );
+  }
+  return [bucket ?? 'minute', ...rollups.map(({ rollup }) => rollup.grain)].reduce<Grain>(coarser, 'minute');
+}
+
+function badReport(what: string): CrosscurrentError {
+  return new CrosscurrentError(
+    'bad_declaration',
+    `A report cannot be answered: ${what}.`,
+    'Change its declaration.',
+  );
+}
+
+/** The query that answers a report over a range of whole windows (see `rangeGrain`). */
+export function reportQuery(
+  declared: DeclaredReport,
+  asked: Asked,
+  range: { readonly from: number; readonly to: number },
+): ReportQuery {
+  const { stream, report } = declared;
+  const dimensionOf = (name: string) => (name === '$by' ? (asked.by ?? name) : name);
+  const bucket = bucketOf(report, asked);
+  const frame = {
+    stream,
+    keys: report.by.map((name) => {
+      const dimension = dimensionOf(name);
+      return { dimension, heading: report.rename?.[name] ?? dimension, type: columnType(stream, dimension) };
+    }),
+    time: bucket === undefined ? undefined : timeColumn(bucket, report.hourOfDay === true),
+    from: range.from,
+    to: range.to,
+    equals: filters(declared, asked),
+    known: [...new Set((report.known ?? []).map(dimensionOf))],
+  };
+  const parts = [partOf(frame, 'main', report.from, report.figures)];
+  if (report.join !== undefined) parts.push(partOf(frame, 'joined', report.join.from, report.join.figures));
+  return {
+    ...frame,
+    sources: parts.map((part) => part.source),
+    fill: report.fill === true,
+    figures: parts.flatMap((part) => part.figures),
+    order: report.order,
+    each: report.each,
+    limit: asked.limit,
+  };
+}
+
+function timeColumn(bucket: Grain, hourOfDay: boolean) {
+  if (hourOfDay && bucket !== 'hour') throw badReport('hours of the day need buckets of an hour');
+  return { bucket, hourOfDay, heading: hourOfDay ? 'hour' : 'time' };
+}
+
+function filters(declared: DeclaredReport, asked: Asked): Record<string, string | boolean> {
+  const { stream, report } = declared;
+  const equals: Record<string, string | boolean> = {};
+  for (const [dimension, member] of Object.entries({ ...report.where, ...asked.equals })) {
+    if (member === undefined) continue;
+    equals[dimension] =
+      columnType(stream, dimension) === 'boolean' ? member === true || member === 'true' : member;
+  }
+  const bots = botsDimension(declared);
+  if (bots !== undefined && asked.bots !== 'include') equals[bots] = asked.bots === 'only';
+  return equals;
+}
+
+type Frame = Pick<ReportQuery, 'stream' | 'keys' | 'time' | 'from' | 'to' | 'equals' | 'known'>;
+
+/** A source and the figures that are made from it. */
+function partOf(
+  frame: Frame,
+  alias: Source['alias'],
+  rollup: string,
+  figures: Readonly<Record<string, Figure>>,
+): { source: Source; figures: readonly QueryFigure[] } {
+  const declared = findRollup(frame.stream, rollup);
+  checkDimensions(frame, declared);
+  const used = Object.values(figures).flatMap((one) =>
+    one.kind === 'ratio' ? [one.of, one.per] : [one.measure],
+  );
+  const measures = new Map<string, Merge>();
+  for (const name of used) {
+    const { kind } = measureOf(declared, name);
+    if (kind !== 'distinct') measures.set(name, kind === 'count' ? 'sum' : kind);
+  }
+  const bucket = frame.time === undefined ? undefined : GRAIN_MS[frame.time.bucket];
+  const from = cheapest(frame.stream, declared, {
+    measures: [...measures.keys()],
+    from: frame.from,
+    to: frame.to,
+    bucket,
+  });
+  const term = (name: string) => termOf(frame, { alias, declared }, name);
+  return {
+    source: { alias, from, measures },
+    figures: Object.entries(figures).map(([name, one]) =>
+      queryFigure(frame.stream, declared, { name, figure: one, term }),
+    ),
+  };
+}
+
+function checkDimensions(frame: Frame, { name, rollup }: NamedRollup): void {
+  const needed = [...frame.keys.map((key) => key.dimension), ...Object.keys(frame.equals), ...frame.known];
+  const absent = needed.find((dimension) => !rollup.by.includes(dimension));
+  if (absent !== undefined) throw badReport(`the rollup ${name} has no dimension ${absent}`);
+}
+
+function queryFigure(
+  stream: Stream,
+  from: NamedRollup,
+  { name, figure, term }: { name: string; figure: Figure; term: (measure: string) => Term },
+): QueryFigure {
+  const { unit, explain: words } = figure;
+  if (figure.kind === 'measure') {
+    return { name, unit, words, type: measureType(stream, from, figure.measure), of: term(figure.measure) };
+  }
+  const { times, scale, decimals } = figure;
+  const type = decimals === 0 ? 'integer' : 'decimal';
+  return {
+    name,
+    unit,
+    words,
+    type,
+    of: term(figure.of),
+    ratio: { per: term(figure.per), times, scale, decimals },
+  };
+}
+
+function measureType(stream: Stream, from: NamedRollup, name: string): CellType {
+  const measure = measureOf(from, name);
+  return measure.kind === 'count' || measure.kind === 'distinct'
+    ? 'integer'
+    : columnType(stream, measure.column);
+}
+
+function termOf(frame: Frame, source: { alias: string; declared: NamedRollup }, name: string): Term {
+  const { alias, declared } = source;
+  const measure = measureOf(declared, name);
+  if (measure.kind !== 'distinct') return { kind: 'merged', source: alias, measure: name };
+  if (frame.time?.hourOfDay) throw badReport(`${name} cannot be counted by hour of the day`);
+  const kept = keptCount(frame, declared, measure.column);
+  if (kept !== undefined) return kept;
+  if (declared.of === 'sessions')
+    throw badReport(`${name} of sessions can be counted for single windows only`);
+  return { kind: 'counted', column: measure.column, where: lakeFilter(frame, declared) };
+}
+
+/**
+ * A kept distinct count, when each row of the answer is exactly one row of a rollup of the same events: its
+ * dimensions are those that tell rows apart or are fixed, and its window is the bucket or the whole range.
+ */
+function keptCount(frame: Frame, declared: NamedRollup, column: string): Term | undefined {
+  const by = [...new Set([...frame.keys.map((key) => key.dimension), ...Object.keys(frame.equals)])];
+  if (!frame.known.every((dimension) => by.includes(dimension))) return undefined;
+  for (const { name, rollup } of siblings(frame.stream, declared)) {
+    const measure = Object.entries(rollup.measures).find(
+      ([, one]) => one.kind === 'distinct' && one.column === column,
+    );
+    const window = GRAIN_MS[rollup.grain];
+    const oneWindow =
+      frame.time === undefined
+        ? frame.to - frame.from === window && frame.from % window === 0
+        : frame.time.bucket === rollup.grain;
+    if (measure !== undefined && oneWindow && sameNames(rollup.by, by)) {
+      return { kind: 'kept', rollup: name, measure: measure[0], by: rollup.by };
+    }
+  }
+  return undefined;
+}
+
+/** The filter of a rollup, without the events that lack a dimension which must be known. */
+export function lakeFilter(
+  { known }: Pick<ReportQuery, 'known'>,
+  { rollup }: NamedRollup,
+): Expression | undefined {
+  const conditions = known.map((name) =>
+    ne(coalesce(col(name), { op: 'literal', value: 'undefined' }), 'undefined'),
+  );
+  const all = rollup.where === undefined ? conditions : [rollup.where, ...conditions];
+  return all.length > 1 ? and(...all) : all[0];
+}

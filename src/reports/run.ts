@@ -1,0 +1,127 @@
+import type { LakeQuery } from '../engine/contract.ts';
+import type { Clock } from '../event/clock.ts';
+import { CrosscurrentError } from '../event/errors.ts';
+import type { Stream } from '../stream/define.ts';
+import { GRAIN_MS, type Grain } from '../stream/rollup.ts';
+import type { GivenParameters, ReportAnswer, ReportRunner, Statement } from './answer.ts';
+import { toInstant } from './cells.ts';
+import { compileQuery, quoted, schemaOf } from './compile.ts';
+import { completeRows, isOrderedByLake, MAX_ORDERED_ROWS, type RawRow } from './distinct.ts';
+import { eventsBehind } from './events.ts';
+import { explanation } from './explain.ts';
+import { type DeclaredReport, findReport, reportsByName } from './find.ts';
+import { isoInstant } from './instant.ts';
+import type { LakeEvents } from './lake.ts';
+import { describeReport, MAX_ROWS } from './offered.ts';
+import { askedFor } from './parameters.ts';
+import { resolvePeriod, type StoredWindows } from './period.ts';
+import type { Prepared, Run } from './prepared.ts';
+import { type ReportQuery, rangeGrain, reportQuery } from './query.ts';
+import { findRollup } from './rollups.ts';
+import { answerColumns, answerRows } from './shape.ts';
+
+export interface ReportDependencies {
+  readonly catalogue: readonly Stream[];
+  /** Runs one statement of the warehouse with bound values. */
+  readonly query: (sql: string, values: readonly unknown[]) => Promise<readonly RawRow[]>;
+  readonly lakeQuery: LakeQuery;
+  readonly lakeEvents: LakeEvents;
+  readonly clock: Clock;
+}
+
+/** Answers the reports of a catalogue from the warehouse and the lake. */
+export function createReportRunner(dependencies: ReportDependencies): ReportRunner {
+  const reports = reportsByName(dependencies.catalogue);
+  const prepare = (name: string, given: GivenParameters) =>
+    prepareRun(dependencies, findReport(reports, name), given);
+  return {
+    run: async (name, given) => (await runReport(dependencies, await prepare(name, given))).answer,
+    explain: async (name, given) => explanation(await runReport(dependencies, await prepare(name, given))),
+    events: (name, given) =>
+      eventsBehind(findReport(reports, name), given, {
+        lakeEvents: dependencies.lakeEvents,
+        prepare: (rest) => prepare(name, rest),
+      }),
+    describe: () => [...reports.values()].map(describeReport),
+  };
+}
+
+async function prepareRun(
+  { query: ask, clock }: ReportDependencies,
+  declared: DeclaredReport,
+  given: GivenParameters,
+): Promise<Prepared> {
+  const asked = askedFor(declared, given);
+  const grain = rangeGrain(declared, asked);
+  const statement = stateStatement(declared);
+  // Read before the figures: asOf is never newer than they are.
+  const [state] = await ask(statement.text, statement.values);
+  const period = resolvePeriod({
+    asked: asked.period,
+    byDefault: declared.report.period,
+    stored: storedWindows(state, findRollup(declared.stream, declared.report.from).rollup.grain),
+    grain,
+    now: clock.now(),
+  });
+  const asOf =
+    state?.['as_of'] === null || state?.['as_of'] === undefined
+      ? null
+      : isoInstant(toInstant(state['as_of']));
+  const query = reportQuery(declared, asked, period ?? { from: 0, to: 0 });
+  if (query.fill && period !== undefined) checkBuckets(query);
+  return { declared, asked, asOf, period, query, statements: [statement] };
+}
+
+/** When the stream last committed, and which windows the report can show. */
+function stateStatement({ stream, report }: DeclaredReport): Statement {
+  const table = `${quoted(schemaOf(stream))}.${quoted(report.from)}`;
+  const text = `SELECT
+  (SELECT "committed_at" FROM "crosscurrent"."stream_state" WHERE "stream" = $1::text) AS "as_of",
+  (SELECT min("window_start") FROM ${table}) AS "first",
+  (SELECT max("window_start") FROM ${table}) AS "last"`;
+  return { engine: 'postgresql', text, values: [stream.name] };
+}
+
+function storedWindows(state: RawRow | undefined, grain: Grain): StoredWindows | undefined {
+  const [first, last] = [state?.['first'], state?.['last']];
+  if (first === null || first === undefined || last === null || last === undefined) return undefined;
+  return { first: toInstant(first), last: toInstant(last), grain };
+}
+
+/** A filled report has a row for each bucket, so that its length is known before it is asked. */
+function checkBuckets({ time, from, to }: ReportQuery): void {
+  if (time === undefined || time.hourOfDay) return;
+  const buckets = (to - from) / GRAIN_MS[time.bucket];
+  if (buckets <= MAX_ROWS) return;
+  throw new CrosscurrentError(
+    'bad_parameter',
+    `The range has ${buckets} buckets of a ${time.bucket}.`,
+    `Allowed: up to ${MAX_ROWS}. Ask for a shorter range or a coarser grain.`,
+  );
+}
+
+async function runReport(dependencies: ReportDependencies, prepared: Prepared): Promise<Run> {
+  const { declared, asked, period, query } = prepared;
+  const { steps } = declared.report;
+  const { rows, statements } =
+    period === undefined ? { rows: [], statements: [] } : await readRows(dependencies, query);
+  const range = period === undefined ? {} : { from: isoInstant(period.from), to: isoInstant(period.to) };
+  const answer: ReportAnswer = {
+    report: declared.name,
+    params: { ...range, ...asked.shown },
+    columns: answerColumns(query, steps),
+    rows: answerRows(query, steps, rows),
+    asOf: prepared.asOf,
+  };
+  return { ...prepared, answer, statements: [...prepared.statements, ...statements] };
+}
+
+async function readRows(
+  { query: ask, lakeQuery }: ReportDependencies,
+  query: ReportQuery,
+): Promise<{ rows: readonly RawRow[]; statements: readonly Statement[] }> {
+  const statement = compileQuery(query, isOrderedByLake(query) ? MAX_ORDERED_ROWS + 1 : undefined);
+  const found = await ask(statement.text, statement.values);
+  const { rows, statements } = await completeRows(lakeQuery, query, found);
+  return { rows, statements: [statement, ...statements] };
+}

@@ -1,0 +1,148 @@
+// An independent, slow account of what rollups and the lake hold: everything is computed from the events in one go.
+import type { DistinctQuery, DistinctRow, LakeQuery } from '../../engine/contract.ts';
+import type { Stream } from '../../stream/define.ts';
+import type { Expression } from '../../stream/expression.ts';
+import { GRAIN_MS, type Measure, type Rollup } from '../../stream/rollup.ts';
+import type { EventsQuery, LakeEvents } from '../lake.ts';
+import { type NamedRollup, rollupsOf } from '../rollups.ts';
+import { insertRows, type TestDatabase } from './database.ts';
+
+/** An event with all its columns; times in epoch milliseconds, decimals as text. */
+export type TestEvent = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The value of an expression that declarations of the tests use. */
+export function evaluate(expression: Expression, event: TestEvent): unknown {
+  switch (expression.op) {
+    case 'column':
+      return event[expression.name] ?? null;
+    case 'literal':
+      return expression.value;
+    case 'eq':
+      return evaluate(expression.left, event) === evaluate(expression.right, event);
+    case 'ne':
+      return evaluate(expression.left, event) !== evaluate(expression.right, event);
+    case 'and':
+      return expression.all.every((one) => evaluate(one, event) === true);
+    case 'coalesce':
+      return expression.all.map((one) => evaluate(one, event)).find((value) => value !== null) ?? null;
+    default:
+      throw new Error(`the tests do not use ${expression.op}`);
+  }
+}
+
+export function member(event: TestEvent, dimension: string): string | boolean {
+  const value = event[dimension] ?? 'undefined';
+  return typeof value === 'number' ? String(value) : value;
+}
+
+function holds(where: Expression | undefined, event: TestEvent): boolean {
+  return where === undefined || evaluate(where, event) === true;
+}
+
+function measured(measure: Measure, events: readonly TestEvent[]): unknown {
+  if (measure.kind === 'count') return events.filter((event) => holds(measure.where, event)).length;
+  const values = events.map((event) => event[measure.column] ?? null).filter((value) => value !== null);
+  if (measure.kind === 'distinct') return new Set(values).size;
+  const numbers = values.map(Number);
+  if (measure.kind === 'sum') return numbers.reduce((sum, value) => sum + value, 0);
+  if (numbers.length === 0) return null;
+  return measure.kind === 'min' ? Math.min(...numbers) : Math.max(...numbers);
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
+/** The rows of a rollup's table, or of its `_distinct` table. */
+export function rollupRows(
+  stream: Pick<Stream, 'eventTime'>,
+  rollup: Rollup,
+  events: readonly TestEvent[],
+  which: 'additive' | 'distinct',
+): Record<string, unknown>[] {
+  const start = (event: TestEvent) => {
+    const at = Number(event[stream.eventTime]);
+    return at - (at % GRAIN_MS[rollup.grain]);
+  };
+  const kept = events.filter((event) => holds(rollup.where, event));
+  const key = (event: TestEvent) =>
+    JSON.stringify([start(event), ...rollup.by.map((name) => member(event, name))]);
+  const measures = Object.entries(rollup.measures).filter(
+    ([, { kind }]) => (kind === 'distinct') === (which === 'distinct'),
+  );
+  return grouped(kept, key).map((group) => ({
+    window_start: new Date(start(group[0])).toISOString(),
+    ...Object.fromEntries(rollup.by.map((name) => [name, member(group[0], name)])),
+    ...Object.fromEntries(measures.map(([name, measure]) => [name, measured(measure, group)])),
+  }));
+}
+
+/** Fills the tables of all rollups over events. Those over sessions are filled from sessions given as events. */
+export async function fillTables(
+  database: TestDatabase,
+  stream: Stream,
+  events: readonly TestEvent[],
+  sessions: readonly TestEvent[] = [],
+): Promise<void> {
+  for (const { name, of, rollup } of rollupsOf(stream) satisfies readonly NamedRollup[]) {
+    const [items, eventTime] = of === 'events' ? [events, stream.eventTime] : [sessions, 'started_at'];
+    for (const which of ['additive', 'distinct'] as const) {
+      const table = { stream, name: which === 'additive' ? name : `${name}_distinct` };
+      await insertRows(database, table, rollupRows({ eventTime }, rollup, items, which));
+    }
+  }
+}
+
+/** A lake that is a list of events; it keeps what it was asked. */
+export function lakeOf(
+  events: readonly TestEvent[],
+): LakeQuery & LakeEvents & { readonly asked: (DistinctQuery | EventsQuery)[] } {
+  const asked: (DistinctQuery | EventsQuery)[] = [];
+  const inRange = (query: DistinctQuery | EventsQuery) =>
+    events.filter((event) => {
+      const at = Number(event[query.stream.eventTime]);
+      const fits = Object.entries(query.equals).every(([name, value]) => member(event, name) === value);
+      return at >= query.from && at < query.to && fits && holds(query.where, event);
+    });
+  return {
+    asked,
+    distinct: async (query) => {
+      asked.push(query);
+      return { rows: distinctRows(query, inRange(query)), sql: `-- distinct ${query.column}` };
+    },
+    newest: async (query) => {
+      asked.push(query);
+      const time = query.stream.eventTime;
+      const found = inRange(query).toSorted((a, b) => Number(b[time]) - Number(a[time]));
+      return { events: found.slice(0, query.limit), sql: '-- newest' };
+    },
+  };
+}
+
+function distinctRows(query: DistinctQuery, events: readonly TestEvent[]): DistinctRow[] {
+  const step = query.bucket === undefined ? undefined : GRAIN_MS[query.bucket];
+  const bucket = (event: TestEvent) => {
+    const at = Number(event[query.stream.eventTime]);
+    return step === undefined ? null : at - (at % step);
+  };
+  const keyOf = (event: TestEvent) => Object.fromEntries(query.by.map((name) => [name, member(event, name)]));
+  const wanted = query.keys?.map((key) => JSON.stringify(query.by.map((name) => key[name])));
+  const chosen = events.filter((event) => {
+    return (
+      wanted === undefined || wanted.includes(JSON.stringify(query.by.map((name) => member(event, name))))
+    );
+  });
+  return grouped(chosen, (event) => JSON.stringify([bucket(event), keyOf(event)])).map((group) => ({
+    key: keyOf(group[0]),
+    bucket: bucket(group[0]),
+    value: BigInt(
+      new Set(group.map((event) => event[query.column] ?? null).filter((value) => value !== null)).size,
+    ),
+  }));
+}

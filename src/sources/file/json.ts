@@ -1,0 +1,103 @@
+import { type ByteReader, readHead } from './bytes.ts';
+import { BOM_BYTES, hasBom } from './format.ts';
+import { type JsonElement, JsonElements } from './json-elements.ts';
+import { MAX_REJECTED, type Piece, rejectedLine } from './piece.ts';
+
+const CHUNK_BYTES = 1024 * 1024;
+const NEWLINE = Buffer.from('\n');
+
+/**
+ * JSON, one array or value after the other: each element becomes a line. To go on at `from` the text before is read
+ * again from its beginning, for what an offset within JSON means depends on all that comes before; `reader` therefore
+ * always stands at 0.
+ */
+export async function* jsonPieces(options: {
+  reader: ByteReader;
+  from: number;
+  sliceBytes: number;
+}): AsyncGenerator<Piece> {
+  const { reader, from, sliceBytes } = options;
+  const piece = new PieceOfElements(from, sliceBytes);
+  for await (const element of elementsOf(reader)) {
+    if (element.to <= from && !(element.to === from && element.from === from)) {
+      piece.pass();
+      continue;
+    }
+    if (piece.add(element)) yield piece.take();
+  }
+  if (!piece.empty) yield piece.take();
+}
+
+async function* elementsOf(reader: ByteReader): AsyncGenerator<JsonElement> {
+  const start = await readHead(reader, BOM_BYTES);
+  const elements = new JsonElements(hasBom(start) ? BOM_BYTES : 0);
+  if (!hasBom(start)) yield* elements.feed(start);
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (;;) {
+    const count = await reader.read(chunk);
+    if (count === 0) break;
+    yield* elements.feed(chunk.subarray(0, count));
+  }
+  if (reader.failure === null) yield* elements.end();
+}
+
+/** Gathers elements until there are enough for a slice. */
+class PieceOfElements {
+  readonly #sliceBytes: number;
+  #begin: number;
+  #element = 0;
+  #output: Buffer;
+  #used = 0;
+  #piece: Piece;
+
+  constructor(from: number, sliceBytes: number) {
+    this.#sliceBytes = sliceBytes;
+    this.#begin = from;
+    this.#output = Buffer.allocUnsafe(sliceBytes);
+    this.#piece = { to: from, parts: [], lines: 0, rejected: [] };
+  }
+
+  get empty(): boolean {
+    return this.#piece.lines === 0 && this.#piece.rejected.length === 0;
+  }
+
+  /** Counts an element that had been dealt with before. */
+  pass(): void {
+    this.#element += 1;
+  }
+
+  /** True when the piece is full. */
+  add(element: JsonElement): boolean {
+    const { from, to, text, reason } = element;
+    const piece = this.#piece;
+    this.#element += 1;
+    piece.to = to;
+    if (reason === null) {
+      this.#write(text);
+      this.#write(NEWLINE);
+      piece.lines += 1;
+    } else {
+      const about = { line: this.#element, offset: from, reason, bytes: to - from };
+      piece.rejected.push(rejectedLine(text, about));
+    }
+    return to - this.#begin >= this.#sliceBytes || piece.rejected.length >= MAX_REJECTED;
+  }
+
+  take(): Piece {
+    const full = { ...this.#piece, parts: [this.#output.subarray(0, this.#used)] };
+    this.#begin = full.to;
+    this.#used = 0;
+    this.#piece = { to: full.to, parts: [], lines: 0, rejected: [] };
+    return full;
+  }
+
+  #write(bytes: Buffer): void {
+    if (this.#used + bytes.length > this.#output.length) {
+      const larger = Buffer.allocUnsafe(Math.max(this.#output.length * 2, this.#used + bytes.length));
+      this.#output.copy(larger, 0, 0, this.#used);
+      this.#output = larger;
+    }
+    bytes.copy(this.#output, this.#used);
+    this.#used += bytes.length;
+  }
+}
