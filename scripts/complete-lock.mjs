@@ -4,7 +4,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { lockFile, say } from './setup/paths.mjs';
 
-const PLATFORM = /(android|darwin|freebsd|linux|openbsd|win32)-(arm64|arm|ia32|ppc64|riscv64|s390x|x64)(-musl)?/;
+const PLATFORM =
+  /(android|darwin|freebsd|linux|openbsd|win32)-(arm64|arm|ia32|ppc64|riscv64|s390x|x64)(-musl)?/;
 
 /** A lock entry for a package named after its platform, or undefined for another name. */
 function entryFor(name, version, parent) {

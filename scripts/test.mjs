@@ -1,5 +1,5 @@
-// `npm test`: set up, lint, types, tests; the last line is `N passed, N failed, N skipped`. Lint and each type check
-// count as one. Arguments are handed to vitest (`npm test -- src/log` runs the tests of one folder).
+// `npm test`: set up, lint, types, tests; the last line is `N passed, N failed, N skipped`. Lint, each type check
+// and the build of the web pages count as one. Arguments are handed to vitest (`npm test -- src/log` runs the tests of one folder).
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -61,6 +61,16 @@ function runTests(node, args) {
   return countTests(run(node, [commandOf('vitest'), 'run', ...reporters, ...args], env));
 }
 
+/** Whether the web pages can be built, which counts as a check too. */
+async function webIsBuilt() {
+  const built = await setUp({ web: true }).then(
+    () => true,
+    () => false,
+  );
+  console.log(`${built ? '✓' : '✗'} web pages`);
+  return built;
+}
+
 /** Whether the browser tests can run; without a browser that is a failure in CI alone. */
 function browserIsFine() {
   bringChromium();
@@ -70,8 +80,8 @@ function browserIsFine() {
 }
 
 async function main() {
-  const node = await setUp({ web: true });
-  const checks = [...check(node), ...(browserIsFine() ? [] : [false])];
+  const node = await setUp({ web: false });
+  const checks = [...check(node), await webIsBuilt(), ...(browserIsFine() ? [] : [false])];
   const tests = runTests(node, process.argv.slice(2));
   const passed = tests.passed + checks.filter((good) => good).length;
   const failed = tests.failed + checks.filter((good) => !good).length;

@@ -31,14 +31,18 @@ function systemLine(error: Error): string | undefined {
   const known = SYSTEM_WORDS[error.code];
   if (known !== undefined) return known;
   const isSystem = 'syscall' in error && 'errno' in error;
-  return isSystem ? `The system refused: ${oneLine(error.message)}. Check the path and who may use it.` : undefined;
+  return isSystem
+    ? `The system refused: ${oneLine(error.message)}. Check the path and who may use it.`
+    : undefined;
 }
 
 /** What to print about an error and the exit code: 1 when the work failed, 2 when the call is wrong. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof CommanderError) {
-    const isHelp = error.exitCode === 0;
-    return isHelp ? { line: '', exit: 0 } : { line: commanderLine(error), exit: 2 };
+    // Help or the version was shown: because it was asked for, or because a command is missing.
+    if (error.exitCode === 0) return { line: '', exit: 0 };
+    if (error.code === 'commander.help') return { line: '', exit: 2 };
+    return { line: commanderLine(error), exit: 2 };
   }
   if (error instanceof CrosscurrentError) {
     return { line: oneLine(`${error.message} ${error.remedy}`), exit: ERROR_CODES[error.code].exit };

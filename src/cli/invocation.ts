@@ -18,9 +18,10 @@ export interface Invocation {
   onInterrupt(listener: () => void): void;
 }
 
-/** Texts of options by name, as typed. */
+/** Options by name, as typed; those behind the command's name count before those in front of it. */
 export function optionsOf(command: Command): Readonly<Record<string, unknown>> {
-  return command.optsWithGlobals<Record<string, unknown>>();
+  const own = command.opts<Record<string, unknown>>();
+  return command.parent === null ? own : { ...optionsOf(command.parent), ...own };
 }
 
 /** The text of one option, or undefined when it was not given. */
@@ -39,7 +40,10 @@ function camelCase(name: string): string {
 }
 
 /** Settings given on the command line: those with a flag of their own, and `--set name=value`. */
-function settingFlags(command: Command, names: readonly string[]): Record<string, { text: string; flag: string }> {
+function settingFlags(
+  command: Command,
+  names: readonly string[],
+): Record<string, { text: string; flag: string }> {
   const options = optionsOf(command);
   const flags: Record<string, { text: string; flag: string }> = {};
   const sets = options['set'];
@@ -50,7 +54,8 @@ function settingFlags(command: Command, names: readonly string[]): Record<string
   for (const name of names) {
     const value = options[camelCase(name)];
     const text = typeof value === 'boolean' ? (value ? 'on' : 'off') : value;
-    if (typeof text === 'string') flags[name] = { text, flag: text === 'off' && value === false ? `--no-${name}` : `--${name}` };
+    if (typeof text === 'string')
+      flags[name] = { text, flag: text === 'off' && value === false ? `--no-${name}` : `--${name}` };
   }
   return flags;
 }

@@ -50,15 +50,16 @@ export function createProgram(invocation: Invocation): Command {
       writeOut: (text) => {
         output.write(text).catch(() => undefined);
       },
-      writeErr: () => undefined, // errors are told once, by whoever called
+      writeErr: (text) => output.note(text.trimEnd()),
+      outputError: () => undefined, // told once, by `runCommandLine`
       getOutHelpWidth: () => Math.min(110, dependencies.terminal.stdout.columns ?? 100),
       getOutHasColors: () => false,
     })
     .description('What people say, do and buy, on one clock: real-time analytics in one program.')
     .version(dependencies.version, '--version', 'Show the version')
-    .helpOption('-h, --help', 'Show this help')
     .helpCommand('help [command]', 'Show the help of a command')
     .showSuggestionAfterError(true)
+    .enablePositionalOptions()
     .allowExcessArguments(false);
   addCommonOptions(program);
   for (const add of COMMANDS) add(program, invocation);
@@ -73,6 +74,8 @@ interface Running {
   readonly invocation: Invocation;
   exit(): number | undefined;
   interrupted(): InterruptSignal | undefined;
+  /** Nobody reads standard output any more. */
+  unread(): boolean;
   end(): void;
 }
 
@@ -84,7 +87,11 @@ function begin(dependencies: Dependencies): Running {
   let interrupted: InterruptSignal | undefined;
   let signals = 0;
   let listener: (() => void) | undefined;
-  const output = terminalOutput(terminal, () => stop.abort());
+  let unread = false;
+  const output = terminalOutput(terminal, () => {
+    unread = true;
+    stop.abort();
+  });
   const progress = terminalProgress(terminal, clock, environment);
   const unlisten = interrupts.listen((signal) => {
     signals += 1;
@@ -105,7 +112,13 @@ function begin(dependencies: Dependencies): Running {
       listener = own;
     },
   };
-  return { invocation, exit: () => exit, interrupted: () => interrupted, end: unlisten };
+  return {
+    invocation,
+    exit: () => exit,
+    interrupted: () => interrupted,
+    unread: () => unread,
+    end: unlisten,
+  };
 }
 
 /** The progress line goes before anything else is written. */
@@ -145,7 +158,7 @@ export async function runCommandLine(args: readonly string[], dependencies: Depe
   try {
     const program = createProgram(invocation);
     if (args.length === 0) {
-      await invocation.output.write(program.helpInformation());
+      program.outputHelp();
       return 2;
     }
     await program.parseAsync([...args], { from: 'user' });
@@ -153,16 +166,11 @@ export async function runCommandLine(args: readonly string[], dependencies: Depe
   } catch (error) {
     const exit = interruptedExit();
     if (exit !== undefined) return exit;
-    if (invocation.signal.aborted && isAbort(error)) return 0; // nobody reads any more
-    return fail(error, args, invocation);
+    return running.unread() ? 0 : fail(error, args, invocation);
   } finally {
     invocation.progress.clear();
     running.end();
   }
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }
 
 function fail(error: unknown, args: readonly string[], { output }: Invocation): number {

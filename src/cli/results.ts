@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { CrosscurrentError } from '../event/errors.ts';
 
 /** 64-bit counts come as text beyond 2^53. */
-const Count = z.union([z.number(), z.string().regex(/^-?\d+$/).transform(Number)]);
+const Count = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+$/)
+    .transform(Number),
+]);
 
 const Rejected = z.looseObject({ total: Count, byReason: z.record(z.string(), Count) });
 
@@ -55,7 +61,9 @@ export const AuditResult = z.looseObject({
       lake: z.looseObject({ rows: Count, files: Count.optional(), bytes: Count.optional() }),
       balanced: z.boolean(),
       badFields: z.record(z.string(), Count).default({}),
-      lag: z.looseObject({ events: Count.optional(), bytes: Count.optional(), seconds: z.number().nullish() }).optional(),
+      lag: z
+        .looseObject({ events: Count.optional(), bytes: Count.optional(), seconds: z.number().nullish() })
+        .optional(),
       deadLetters: Count.default(0),
     }),
   ),
@@ -80,7 +88,12 @@ export const DeadLetterList = z.looseObject({ total: Count, rows: z.array(DeadLe
 export const DeadLetterShown = DeadLetter;
 
 /** Result of the job `dead-letters.replay`. */
-export const ReplayResult = z.looseObject({ replayed: Count, stored: Count, duplicate: Count, rejected: z.unknown() });
+export const ReplayResult = z.looseObject({
+  replayed: Count,
+  stored: Count,
+  duplicate: Count,
+  rejected: z.unknown(),
+});
 
 /** Result of the job `rebuild`. */
 export const RebuildResult = z.looseObject({

@@ -7,7 +7,11 @@ export function findStream(catalogue: readonly Stream[], name: string): Stream {
   const found = catalogue.find((stream) => stream.name === name);
   if (found !== undefined) return found;
   const names = catalogue.map((stream) => stream.name);
-  throw new CrosscurrentError('unknown_stream', `There is no stream "${name}".`, suggest(name, names, 'streams'));
+  throw new CrosscurrentError(
+    'unknown_stream',
+    `There is no stream "${name}".`,
+    suggest(name, names, 'streams'),
+  );
 }
 
 /** The named stream, or all. */

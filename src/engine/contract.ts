@@ -1,3 +1,4 @@
+import type { RollupDifference } from '../warehouse/contract.ts';
 import type { Slice } from '../log/slice.ts';
 import type { Stream } from '../stream/define.ts';
 import type { Expression } from '../stream/expression.ts';
@@ -5,6 +6,8 @@ import type { Grain } from '../stream/rollup.ts';
 
 /** A line that was refused before it reached the engine (not UTF-8, too long, not a row). */
 export interface RejectedLine {
+  /** Its number, when it is known. */
+  readonly line?: number;
   readonly offset: bigint;
   readonly reason: string;
   /** The first 64 KiB of the line. */
@@ -65,4 +68,21 @@ export interface Engine {
   compact(): Promise<void>;
   readonly query: LakeQuery;
   close(): Promise<void>;
+}
+
+/** What a rebuild is asked to do. */
+export interface RebuildRequest {
+  /** Only show how the rows would differ. */
+  readonly dryRun: boolean;
+  /** Sources to leave out for good: their events leave the lake and the accounting. */
+  readonly removeSources: readonly string[];
+  readonly onProgress: (progress: { events: number; totalEvents: number }) => void;
+  readonly signal: AbortSignal;
+}
+
+/** How the rows differ, table by table. */
+export interface RebuildOutcome {
+  readonly rows: Readonly<Record<string, RollupDifference>>;
+  readonly events: number;
+  readonly removed: number;
 }

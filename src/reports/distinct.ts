@@ -2,8 +2,9 @@ import type { LakeQuery } from '../engine/contract.ts';
 import { CrosscurrentError } from '../event/errors.ts';
 import type { Statement } from './answer.ts';
 import { plainText, toInstant } from './cells.ts';
-import { needsLake, partNames } from './compile.ts';
 import { compareDecimals, exactRatio } from './exact.ts';
+import { needsLake, partNames } from './figure-sql.ts';
+import { MAX_ROWS } from './offered.ts';
 import type { QueryFigure, ReportQuery, Term } from './query.ts';
 
 /** A row as the warehouse gave it, under the headings of the answer. */
@@ -153,7 +154,10 @@ function orderRows(query: ReportQuery, rows: readonly RawRow[]): readonly RawRow
     if (group.length < limit) group.push(row);
     taken.set(row[heading], group);
   }
-  return [...taken].sort(([a], [b]) => compareKeys(a, b)).flatMap(([, group]) => group);
+  return [...taken]
+    .sort(([a], [b]) => compareKeys(a, b))
+    .flatMap(([, group]) => group)
+    .slice(0, MAX_ROWS);
 }
 
 function mostFirst(a: unknown, b: unknown): number {

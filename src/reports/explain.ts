@@ -1,9 +1,9 @@
 import type { ReportExplanation } from './answer.ts';
-import { schemaOf } from './compile.ts';
 import { isoInstant } from './instant.ts';
 import { botsDimension, MAX_ROWS } from './offered.ts';
 import type { Run } from './prepared.ts';
 import type { QueryFigure, ReportQuery, Term } from './query.ts';
+import { schemaOf } from './sql.ts';
 
 /** How an answer was made, in the reader's view, with the statements that ran. */
 export function explanation(run: Run): ReportExplanation {
@@ -76,16 +76,16 @@ function figureWords({ declared }: Run, query: ReportQuery): ReportExplanation['
 
 function howWords(query: ReportQuery, figure: QueryFigure): string {
   const { ratio } = figure;
-  if (ratio === undefined) return sentence(termWords(query, figure.of));
+  if (ratio === undefined) return termWords(query, figure.of);
   const times = ratio.times === 1 ? '' : `, times ${ratio.times}`;
   const scale = ratio.scale === 1 ? '' : `, by ${ratio.scale}`;
   const parts = [figure.of, ratio.per].map((term) => termWords(query, term));
   const made = parts[0] === parts[1] ? parts.slice(0, 1) : parts;
-  return `${nameOf(figure.of)} divided by ${nameOf(ratio.per)}${times}${scale}, rounded to ${ratio.decimals} decimals; empty where ${nameOf(ratio.per)} is 0. ${made.map(sentence).join(' ')}`;
+  return `${nameOf(figure.of)} divided by ${nameOf(ratio.per)}${times}${scale}, rounded to ${ratio.decimals} decimals; empty where ${nameOf(ratio.per)} is 0. ${made.join(' ')}`;
 }
 
 function nameOf(term: Term): string {
-  return term.kind === 'counted' ? `different ${term.column}` : term.measure;
+  return term.kind === 'counted' ? `different values of ${term.column}` : term.measure;
 }
 
 function termWords(query: ReportQuery, term: Term): string {
@@ -94,17 +94,13 @@ function termWords(query: ReportQuery, term: Term): string {
     case 'merged': {
       const source = query.sources.find(({ alias }) => alias === term.source);
       const merge = source?.measures.get(term.measure) ?? 'sum';
-      const verb = { sum: 'added up', min: 'the smallest', max: 'the largest' }[merge];
-      const grain = source?.from.rollup.grain ?? 'minute';
-      return `${term.measure} of the windows of a ${grain} in ${schema}.${source?.from.name}, ${verb}`;
+      const what = { sum: 'sum', min: 'smallest value', max: 'largest value' }[merge];
+      const { name = '', rollup } = source?.from ?? {};
+      return `The ${what} of ${term.measure} over the ${rollup?.grain ?? ''} windows of ${schema}.${name}.`;
     }
     case 'kept':
-      return `${term.measure} as kept in ${schema}.${term.rollup}_distinct, counted exactly for this one window`;
+      return `${schema}.${term.rollup}_distinct keeps ${term.measure}, counted exactly for this one window.`;
     case 'counted':
-      return `different ${term.column} counted anew from the stored events of the range, since counts of several windows cannot be added up`;
+      return `Different values of ${term.column}, counted anew in the stored events of the range: counts of several windows cannot be added up.`;
   }
-}
-
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

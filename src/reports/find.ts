@@ -48,10 +48,13 @@ export function shorten(value: string): string {
 
 /** Up to three names that differ least from `name` by Levenshtein's distance, at most a third of its length + 1. */
 export function nearestNames(name: string, names: readonly string[]): string[] {
-  if (name.length > 100) return [];
+  if (name === '' || name.length > 100) return [];
   const wanted = name.toLowerCase();
   return names
-    .map((candidate) => ({ candidate, away: candidate.includes(wanted) ? 1 : distance(wanted, candidate) }))
+    .map((candidate) => ({
+      candidate,
+      away: wanted.length > 2 && candidate.includes(wanted) ? 1 : distance(wanted, candidate),
+    }))
     .filter(({ candidate, away }) => away <= 1 + Math.floor(Math.max(wanted.length, candidate.length) / 3))
     .sort((a, b) => a.away - b.away || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 3)

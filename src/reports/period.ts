@@ -34,9 +34,11 @@ export function resolvePeriod(spec: {
   if (range === undefined) return undefined;
   const from = floorTo(grain, range.from);
   const to = ceilTo(grain, range.to);
-  const widened = isAsked && (from !== range.from || to !== range.to);
-  const reason = widened ? `, widened from ${rangeWords(range.from, range.to)} to whole ${grain}s` : '';
-  return { from, to, words: `${rangeWords(from, to)}${range.words}${reason}` };
+  const isWider = from !== range.from || to !== range.to;
+  const whole = isAsked
+    ? `, widened from ${rangeWords(range.from, range.to)} to whole ${grain}s`
+    : `, in whole ${grain}s`;
+  return { from, to, words: `${rangeWords(from, to)}${range.words}${isWider ? whole : ''}` };
 }
 
 interface Range {

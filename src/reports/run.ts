@@ -5,7 +5,7 @@ import type { Stream } from '../stream/define.ts';
 import { GRAIN_MS, type Grain } from '../stream/rollup.ts';
 import type { GivenParameters, ReportAnswer, ReportRunner, Statement } from './answer.ts';
 import { toInstant } from './cells.ts';
-import { compileQuery, quoted, schemaOf } from './compile.ts';
+import { compileQuery } from './compile.ts';
 import { completeRows, isOrderedByLake, MAX_ORDERED_ROWS, type RawRow } from './distinct.ts';
 import { eventsBehind } from './events.ts';
 import { explanation } from './explain.ts';
@@ -19,6 +19,7 @@ import type { Prepared, Run } from './prepared.ts';
 import { type ReportQuery, rangeGrain, reportQuery } from './query.ts';
 import { findRollup } from './rollups.ts';
 import { answerColumns, answerRows } from './shape.ts';
+import { tableOf } from './sql.ts';
 
 export interface ReportDependencies {
   readonly catalogue: readonly Stream[];
@@ -74,7 +75,7 @@ async function prepareRun(
 
 /** When the stream last committed, and which windows the report can show. */
 function stateStatement({ stream, report }: DeclaredReport): Statement {
-  const table = `${quoted(schemaOf(stream))}.${quoted(report.from)}`;
+  const table = tableOf(stream, report.from);
   const text = `SELECT
   (SELECT "committed_at" FROM "crosscurrent"."stream_state" WHERE "stream" = $1::text) AS "as_of",
   (SELECT min("window_start") FROM ${table}) AS "first",

@@ -59,19 +59,19 @@ export interface ServerDependencies {
   readonly version: string;
   readonly catalogue: readonly Stream[];
   readonly reports: ReportRunner;
-  audit(): Promise<Audit>;
+  readonly audit: () => Promise<Audit>;
   readonly deadLetters: DeadLetters;
   readonly log: Log;
   /** Called for each line that the collector takes in: it has to be cheap. `now` is in epoch milliseconds. */
-  examine(stream: Stream, line: string, now: number): Verdict;
+  readonly examine: (stream: Stream, line: string, now: number) => Verdict;
   /** Whether events of this source are made up. */
-  isSimulated(source: string): boolean;
+  readonly isSimulated: (source: string) => boolean;
   /** Calls the listener after each commit to the warehouse; answers how to stop that. */
-  onCommit(listener: () => void): () => void;
+  readonly onCommit: (listener: () => void) => () => void;
   /** By stream. Called at most five times a second, however many pages are open. */
-  streamStates(): MaybeLater<Readonly<Record<string, StreamState>>>;
+  readonly streamStates: () => MaybeLater<Readonly<Record<string, StreamState>>>;
   /** By stream. */
-  lag(): MaybeLater<Readonly<Record<string, StreamLag>>>;
+  readonly lag: () => MaybeLater<Readonly<Record<string, StreamLag>>>;
   readonly commands: Readonly<Record<string, Command>>;
   readonly secrets: Secrets;
   readonly oneTimeCodes: OneTimeCodes;

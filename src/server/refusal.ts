@@ -57,13 +57,18 @@ function bug(): CrosscurrentError {
 
 /** What Fastify found wrong with a request, in our words. */
 function fromHttp(error: unknown): Refusal | null {
-  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return null;
+  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number')
+    return null;
   const status = error.statusCode;
   if (status < 400 || status > 499) return null;
   const remedy = 'See /api/openapi.json for what each address takes.';
   if (status === 413) return new Refusal('too_large', { status, message: 'The body is too large.', remedy });
   if (status === 415) {
-    return new Refusal('unsupported_type', { status, message: 'The body has to be application/json.', remedy });
+    return new Refusal('unsupported_type', {
+      status,
+      message: 'The body has to be application/json.',
+      remedy,
+    });
   }
   return new Refusal('bad_call', { status, message: `The request is wrong: ${error.message}.`, remedy });
 }

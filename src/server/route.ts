@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { CrosscurrentError } from '../event/errors.ts';
 import type { Access } from './access/guard.ts';
 
@@ -30,6 +30,8 @@ interface RouteSpec<P, Q, B> {
   readonly body?: z.ZodType<B>;
   /** By status; the errors that every route has are added. */
   readonly answers: Readonly<Record<number, Answer>>;
+  /** False for a GET that does something, or never ends: it is not asked for its headers alone. */
+  readonly head?: false;
   /** What it returns is sent as JSON with status 200, unless it has sent something itself. */
   readonly handle: (call: Call<P, Q, B>) => unknown;
 }

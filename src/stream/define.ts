@@ -29,6 +29,8 @@ export interface Stream {
   readonly panels: readonly Panel[];
   readonly lines: Readonly<Record<string, (line: string) => string | null>>;
   readonly simulator: Simulator;
+  /** Mean events per second that a demonstration simulates. */
+  readonly demoRate: number;
   /** A line that can be sent as it is, for the empty states and the README. */
   readonly example: Readonly<Record<string, unknown>>;
 }
@@ -102,6 +104,8 @@ export function defineStream<
   /** Line formats other than JSON that this stream understands: a line becomes JSON text, or null. */
   readonly lines?: Readonly<Record<string, (line: string) => string | null>>;
   readonly simulator: Simulator;
+  /** Default 1. */
+  readonly demoRate?: number;
   readonly example: Readonly<Record<string, unknown>>;
 }): Stream {
   return {
@@ -110,6 +114,7 @@ export function defineStream<
     sessions: spec.sessions,
     star: spec.star,
     lines: spec.lines ?? {},
+    demoRate: spec.demoRate ?? 1,
   };
 }
 

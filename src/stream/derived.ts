@@ -14,6 +14,8 @@ export interface Derivation<N extends string = string, O extends string = string
   readonly from: N;
   readonly gives: Readonly<Record<O, DerivedType>>;
   readonly by: (value: string | null) => DerivedValues;
+  /** False: only a step on the way to a computed column, not written to the lake. */
+  readonly stored: boolean;
   readonly about: string;
 }
 
@@ -22,9 +24,10 @@ export function derive<const N extends string, const G extends Readonly<Record<s
   from: N;
   gives: G;
   by: (value: string | null) => Readonly<Record<keyof G & string, string | number | boolean | null>>;
+  stored?: boolean;
   about: string;
 }): Derivation<N, keyof G & string> {
-  return spec;
+  return { ...spec, stored: spec.stored ?? true };
 }
 
 /** A column that an expression computes from other columns. */

@@ -26,7 +26,7 @@ export interface Sessions<N extends string = string, S extends string = string> 
 }
 
 /** The columns that every session has, besides `keep` and one `reached_<step>` per funnel step. */
-export const SESSION_COLUMNS: Readonly<Record<string, ColumnType>> = {
+export const SESSION_COLUMNS = {
   visitor: 'text',
   started_at: 'timestamp',
   entry_page: 'text',
@@ -36,7 +36,7 @@ export const SESSION_COLUMNS: Readonly<Record<string, ColumnType>> = {
   events: 'integer',
   converted: 'boolean',
   bounced: 'boolean',
-};
+} as const satisfies Readonly<Record<string, ColumnType>>;
 
 /** The names and types of all columns of a stream's sessions. */
 export function sessionColumns(

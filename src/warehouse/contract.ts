@@ -140,14 +140,22 @@ export interface SourceAudit {
   readonly offset: bigint;
 }
 
-/** What an audit says of one stream: `balanced` when received = stored + duplicate + rejected and stored = lake rows. */
+/**
+ * What an audit says of one stream: `balanced` when received = stored + duplicate + rejected for every source, and
+ * stored = lake rows + rows that left the lake by its age limit.
+ */
 export interface StreamAudit {
   readonly stream: string;
   readonly received: number;
   readonly stored: number;
   readonly duplicate: number;
   readonly rejected: { readonly total: number; readonly byReason: Readonly<Record<string, number>> };
-  readonly lake: { readonly rows: number; readonly files: number; readonly bytes: number };
+  readonly lake: {
+    readonly rows: number;
+    readonly files: number;
+    readonly bytes: number;
+    readonly expired: number;
+  };
   readonly balanced: boolean;
   readonly badFields: Readonly<Record<string, number>>;
   readonly deadLetters: number;
@@ -224,7 +232,10 @@ export interface RollupDifference {
 }
 
 export interface SwapOptions {
-  /** Sources whose accounting, dead letters, lake files and offsets go in the same transaction. */
+  /**
+   * Sources whose accounting, dead letters and lake files go in the same transaction. Their offsets stay, so that what
+   * lies in the log is not read again; those of ingested files go too, so that the files may be ingested again.
+   */
   readonly removeSources?: readonly string[];
   /** The stream's version that the shadow was built from: the swap is refused when it moved on. */
   readonly version?: number;
@@ -281,7 +292,10 @@ export interface Warehouse {
   refreshStar(work: StarWork): Promise<void>;
   /** The files that may hold events in [from, to), epoch milliseconds; all of them without a range. */
   lakeFiles(stream: string, range?: { from: number; to: number }): Promise<LakeFile[]>;
-  /** After a compaction: other files for the same events. Fails when one to remove is not there. */
+  /**
+   * After a compaction: other files for the same events; or, with nothing to add, files that expired. Fails when one to
+   * remove is not there, or when a compaction changes the number of events of a source.
+   */
   swapLakeFiles(stream: string, remove: readonly string[], add: readonly LakeFile[]): Promise<void>;
   streamStates(): Promise<StreamState[]>;
   schemaStates(): Promise<SchemaState[]>;

@@ -1,7 +1,7 @@
 import type { ColumnType } from '../stream/column.ts';
 import { eventColumns, type Star, type Stream } from '../stream/define.ts';
-import type { Grain, Measure, Rollup } from '../stream/rollup.ts';
 import { isAdditive, isDistinct } from '../stream/plan.ts';
+import type { Grain, Measure, Rollup } from '../stream/rollup.ts';
 import { sessionColumns } from '../stream/sessions.ts';
 
 /** A column of a table, with the way in which two values of it become one. */

@@ -11,7 +11,11 @@ export interface Interrupts {
 const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Exit codes as shells give them: 128 and the signal's number. */
-export const INTERRUPT_EXITS: Readonly<Record<InterruptSignal, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+export const INTERRUPT_EXITS: Readonly<Record<InterruptSignal, number>> = {
+  SIGINT: 130,
+  SIGTERM: 143,
+  SIGHUP: 129,
+};
 
 /** One Ctrl-C in a terminal can arrive several times: from the terminal and from npm. */
 const SAME_MS = 300;

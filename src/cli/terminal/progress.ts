@@ -33,7 +33,8 @@ export function describeAdvance(advance: Advance): string {
     if (seconds >= 1) parts.push(duration(seconds));
   } else {
     parts.push(`${Math.floor(Math.min(1, share) * 100)}%`);
-    if (share > 0 && seconds >= 1) parts.push(`${duration((seconds / share) * (1 - Math.min(1, share)))} left`);
+    if (share > 0 && seconds >= 1)
+      parts.push(`${duration((seconds / share) * (1 - Math.min(1, share)))} left`);
   }
   return parts.join('  ');
 }

@@ -7,8 +7,9 @@ export interface TableColumn {
 }
 
 /** Cells on the terminal a character takes: East Asian wide characters and emoji two, combining marks none. */
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-const NONE = /[\p{Mn}\p{Me}\u200b-\u200d\ufe0f]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const NONE = /\p{Mn}|\p{Me}|[\u200b-\u200d]|\ufe0f/u;
 
 function widthOf(text: string): number {
   let width = 0;

@@ -91,9 +91,9 @@ async function appendKnown(
 }
 
 /** The joins and columns that add a stream's derived columns to rows called `x`. */
-export function renderDerived(stream: Stream): { readonly joins: string; readonly columns: readonly string[] } {
+export function renderDerived(stream: Stream): { readonly joins: string; readonly columns: readonly { name: string; sql: string }[] } {
   const joins: string[] = [];
-  const columns: string[] = [];
+  const columns: { name: string; sql: string }[] = [];
   Object.entries(stream.derived).forEach(([name, derivation], index) => {
     const from = `x.${identifier(derivation.from)}`;
     joins.push(`LEFT JOIN ${knownTable(stream, name)} k${index} ON ${from} = k${index}.value`);
@@ -102,7 +102,7 @@ export function renderDerived(stream: Stream): { readonly joins: string; readonl
       const fallback = renderValue(missing[column]?.[0] ?? null);
       const value = `k${index}.${identifier(column)}`;
       const either = fallback === 'NULL' ? value : `CASE WHEN ${from} IS NULL THEN ${fallback} ELSE ${value} END`;
-      columns.push(`CAST(${either} AS ${DUCKDB_TYPES[type]}) AS ${identifier(column)}`);
+      columns.push({ name: column, sql: `CAST(${either} AS ${DUCKDB_TYPES[type]})` });
     }
   });
   return { joins: joins.join(' '), columns };

@@ -5,13 +5,15 @@ import { sweepLake } from '../../lake/sweep.ts';
 import type { Stream } from '../../stream/define.ts';
 import { planStream, type StreamPlan } from '../../stream/plan.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
-import type { Engine, InputSlice } from '../contract.ts';
+import type { Engine, InputSlice, RebuildOutcome, RebuildRequest } from '../contract.ts';
 import { compactLake } from './compaction.ts';
 import { type DuckDBConnection, openDatabase } from './database.ts';
 import { createDerivePool } from './derive-pool.ts';
 import { createHolisticSchedule, type HolisticSchedule } from './holistic-schedule.ts';
 import type { DeduplicationHorizon } from './id-memory.ts';
+import { createLakeEvents } from './lake-events.ts';
 import { createLakeQuery } from './lake-query.ts';
+import { rebuildStream } from './rebuild.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 
 export interface DuckdbEngineOptions {
@@ -29,13 +31,20 @@ export interface DuckdbEngineOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** The embedded engine, and what only it can be asked. */
+export interface DuckdbEngine extends Engine {
+  readonly events: ReturnType<typeof createLakeEvents>;
+  /** Replays the lake of a stream through its declaration of today. */
+  rebuild(stream: string, request: RebuildRequest): Promise<RebuildOutcome>;
+}
+
 /** Time that readers of a replaced lake file have to end, in milliseconds. */
 const RETIRE_AFTER_MS = 30_000;
 
 const COMPACT_EVERY_MS = 60_000;
 
 /** The embedded engine: DuckDB in the process, micro-batches, PostgreSQL as the warehouse. */
-export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<Engine> {
+export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<DuckdbEngine> {
   await mkdir(options.scratchDir, { recursive: true });
   await mkdir(options.lakeDir, { recursive: true });
   const threads = options.threads ?? availableParallelism();
@@ -78,6 +87,20 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
     }
   };
 
+  /** Nothing else may change the lake of the stream meanwhile. */
+  const rebuildPart = async (name: string, request: RebuildRequest): Promise<RebuildOutcome> => {
+    const { pipeline, holistic, plan } = part(name);
+    await compacting;
+    const resume = await pipeline.pause();
+    const wakeUp = await holistic.pause();
+    try {
+      return await rebuildStream({ ...options, plan, connect, pool, retire, request });
+    } finally {
+      wakeUp();
+      resume();
+    }
+  };
+
   let compacting: Promise<void> | null = null;
   const compactor = setInterval(() => {
     compacting ??= compact()
@@ -93,7 +116,9 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
     rememberSource: (stream, source) => part(stream).pipeline.rememberSource(source),
     settle: (stream) => part(stream).holistic.settle(),
     compact,
+    rebuild: (stream, request) => rebuildPart(stream, request),
     query: createLakeQuery({ ...options, connect }),
+    events: createLakeEvents({ ...options, connect }),
     async close() {
       clearInterval(compactor);
       await compacting;

@@ -18,6 +18,8 @@ export interface HolisticSchedule {
   wake(): void;
   /** Recomputes all that is stale, without pauses; resolves when nothing is. */
   settle(): Promise<void>;
+  /** Resolves when nothing is being recomputed, and starts nothing until the answer is called. */
+  pause(): Promise<() => void>;
   close(): Promise<void>;
 }
 
@@ -86,6 +88,18 @@ export function createHolisticSchedule(options: {
     async settle() {
       if (!needed) return;
       while (!closed && (await exclusive()) > 0);
+    },
+    async pause() {
+      while (running !== null) await running.catch(() => undefined);
+      let resume = (): void => undefined;
+      const pausing = new Promise<number>((resolve) => {
+        resume = () => resolve(0);
+      });
+      running = pausing;
+      return () => {
+        running = null;
+        resume();
+      };
     },
     async close() {
       closed = true;

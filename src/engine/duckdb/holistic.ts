@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { GroupingPlan, GroupingSet, StreamPlan } from '../../stream/plan.ts';
 import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
-import type { StaleWindow, Warehouse, WindowTable } from '../../warehouse/contract.ts';
+import type { LakeFile, StaleWindow, Warehouse, WindowTable } from '../../warehouse/contract.ts';
 import { type DuckDBConnection, identifier, rowsOf, textLiteral } from './database.ts';
 import { renderGroupingSets, renderSetRows } from './grouping.ts';
 import { renderLakeFiles } from './partial-sums.ts';
@@ -20,6 +20,8 @@ export interface HolisticContext {
   readonly scratchDir: string;
   /** Into the shadow tables of a rebuild. */
   readonly shadow: boolean;
+  /** The files that may hold events of a range, when not those of the warehouse. */
+  readonly filesOf?: (range: { from: number; to: number }) => readonly LakeFile[];
 }
 
 /**
@@ -48,7 +50,8 @@ export async function refreshWindows(context: HolisticContext, windows: readonly
 }
 
 async function lakePaths(context: HolisticContext, from: number, to: number): Promise<string[]> {
-  const files = await context.warehouse.lakeFiles(context.plan.stream.name, { from, to });
+  const files =
+    context.filesOf?.({ from, to }) ?? (await context.warehouse.lakeFiles(context.plan.stream.name, { from, to }));
   return files.map((file) => path.join(context.lakeDir, file.path));
 }
 
@@ -63,10 +66,17 @@ async function distinctTables(
       const starts = windows.filter((window) => window.grain === grain).map((window) => window.start);
       const sets = plan.sets.filter((set) => set.grain === grain);
       if (starts.length === 0 || sets.length === 0) continue;
-      tables.push(...(await distinctOfGrain(context, { plan: { ...plan, sets }, grain, starts, csv })));
+      tables.push(...(await distinctOfGrain(context, { plan: withSets(plan, sets), grain, starts, csv })));
     }
   }
   return tables;
+}
+
+/** The part of a plan that these sets need. */
+function withSets(plan: GroupingPlan, sets: readonly GroupingSet[]): GroupingPlan {
+  const used = new Set(sets.flatMap((set) => set.by));
+  const dimensions = Object.fromEntries(Object.entries(plan.dimensions).filter(([name]) => used.has(name)));
+  return { ...plan, sets, dimensions };
 }
 
 async function distinctOfGrain(

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { eventColumns } from '../../stream/define.ts';
 import { GRAIN_MS } from '../../stream/rollup.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
+import type { BoundStatement } from './bound-statement.ts';
 import type { DistinctQuery, DistinctRow, LakeQuery } from '../contract.ts';
 import { type DuckDBConnection, type DuckDBResult, forEachChunk, identifier } from './database.ts';
 import { renderLakeFiles } from './partial-sums.ts';
@@ -45,12 +46,6 @@ async function readDistinct(query: DistinctQuery, result: DuckDBResult): Promise
     }
   });
   return rows;
-}
-
-/** A statement and the values that are bound to it: no value from a request becomes SQL text (A3). */
-export interface BoundStatement {
-  readonly text: string;
-  readonly values: readonly (string | boolean)[];
 }
 
 /** `count(DISTINCT column)` per member (and bucket) over a range, in DuckDB's SQL. */

@@ -46,8 +46,8 @@ export interface Pipeline {
   submit(slice: InputSlice): Promise<Outcome>;
   /** Keeps ids of everything a source brought, and all that come until the answer is called. */
   rememberSource(source: string): Promise<() => void>;
-  /** Resolves when nothing is waiting. */
-  idle(): Promise<void>;
+  /** Resolves when nothing is under way, and takes nothing up until the answer is called. */
+  pause(): Promise<() => void>;
   close(): Promise<void>;
 }
 
@@ -84,9 +84,9 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   let closed = false;
   let idleWaiters: (() => void)[] = [];
 
-  const waiting = (): number => queue.length + gathering.entries.length;
+  let pauses = 0;
   const checkIdle = (): void => {
-    if (waiting() > 0 || busyPreparing || busyCommitting) return;
+    if (gathering.entries.length > 0 || busyPreparing || busyCommitting) return;
     for (const resolve of idleWaiters) resolve();
     idleWaiters = [];
   };
@@ -118,10 +118,10 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   };
 
   const pump = async (): Promise<void> => {
-    if (busyPreparing || closed) return;
+    if (busyPreparing || closed || pauses > 0) return;
     busyPreparing = true;
     try {
-      while (queue.length > 0 && gathering.entries.length < MAX_WAITING) {
+      while (queue.length > 0 && pauses === 0 && gathering.entries.length < MAX_WAITING) {
         const entry = queue.shift();
         if (entry === undefined) break;
         await prepareEntry(entry);
@@ -234,11 +234,17 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       await recallSource({ ...options, connection: committing, stream: plan.stream, source, memory });
       return unpin;
     },
-    idle: () =>
-      new Promise<void>((resolve) => {
+    async pause() {
+      pauses += 1;
+      await new Promise<void>((resolve) => {
         idleWaiters.push(resolve);
         checkIdle();
-      }),
+      });
+      return () => {
+        pauses -= 1;
+        void pump();
+      };
+    },
     async close() {
       closed = true;
       const error = new CrosscurrentError('internal', 'The engine was stopped.', 'Start it again.');

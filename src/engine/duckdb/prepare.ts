@@ -44,7 +44,7 @@ export async function prepareSlice(context: PrepareContext, slice: InputSlice): 
   if (slice.lines === 0) return withoutRows(slice);
   const canonicalPath = path.join(context.scratchDir, `${stream.name}-${slice.from}-${process.pid}.canonical.ndjson`);
   try {
-    const second = await parse(context, slice, canonicalPath);
+    const second = await parseSlice(context, slice, canonicalPath);
     const rows = await numberOf(connection, 'SELECT count(*) FROM taken');
     const duplicates = await markDuplicates(context, second.canonicalPath !== null);
     const stored = rows - duplicates;
@@ -73,7 +73,11 @@ export async function prepareSlice(context: PrepareContext, slice: InputSlice): 
 }
 
 /** Leaves the accepted rows in the view `taken`: the parsed columns with `line` and `extra`. */
-async function parse(context: PrepareContext, slice: InputSlice, canonicalPath: string): Promise<SecondLook> {
+export async function parseSlice(
+  context: Pick<PrepareContext, 'connection' | 'plan'>,
+  slice: InputSlice,
+  canonicalPath: string,
+): Promise<SecondLook> {
   const { connection, plan } = context;
   const { stream } = plan;
   await connection.run('DROP VIEW IF EXISTS taken');
@@ -99,7 +103,7 @@ async function doubtfulLines(connection: DuckDBConnection, all: boolean): Promis
 }
 
 async function createTaken(
-  context: PrepareContext,
+  context: Pick<PrepareContext, 'connection' | 'plan'>,
   slice: InputSlice,
   found: { canonical: string | null; misspelt: boolean; extra: boolean },
 ): Promise<void> {

@@ -31,6 +31,7 @@ export async function lookAgain(
     const examined = examineLine(stream, text, slice.receivedAt);
     if (!examined.accepted) {
       rejected.push({
+        line: number,
         // A slice of converted input has no byte positions of its own: the offset is the slice's.
         offset: slice.bytes === Number(slice.to - slice.from) ? slice.from + BigInt(offset) : slice.from,
         reason: examined.reason,

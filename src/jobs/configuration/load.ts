@@ -23,6 +23,8 @@ export interface ConfigurationEntry {
   readonly name: string;
   /** The value as text; secrets are masked. */
   readonly text: string;
+  /** The value itself, or the text when there is something to mask. */
+  readonly value: unknown;
   readonly origin: Origin;
   readonly about: string;
   readonly allowed: string;
@@ -159,9 +161,11 @@ export function loadConfiguration(sources: ConfigurationSources): Configuration 
       found === undefined
         ? (spec.kind.parse(text, sources.workingFolder)?.value ?? spec.default)
         : parse(name, spec, found);
+    const shown = spec.mask?.(value) ?? spec.kind.print(value);
     entries.push({
       name,
-      text: spec.mask?.(value) ?? spec.kind.print(value),
+      text: shown,
+      value: spec.mask === undefined ? value : shown,
       origin: found?.origin ?? { kind: 'default', where: 'default' },
       about: spec.about,
       allowed: spec.kind.allowed,

@@ -9,6 +9,8 @@ export interface Setting<T> {
   readonly default: T;
   /** For the help text and the reference. */
   readonly about: string;
+  /** What the flag `--no-<name>` does, where there is one. */
+  readonly negation?: string;
   /** The environment variable, when it is not `CROSSCURRENT_` and the name. */
   readonly variable?: string;
   /** How the value is shown, when it may hold something secret. */
@@ -59,7 +61,8 @@ export const SETTINGS = {
   simulate: setting({
     kind: onOff,
     default: true,
-    about: 'Whether `start` runs the simulators',
+    about: 'Run the simulators of all streams along with `start`',
+    negation: 'Run no simulators',
   }),
   'database-url': setting({
     kind: orWord('embedded', databaseUrl),

@@ -87,7 +87,7 @@ export async function callHost(
   try {
     response = await send(host, work.name, toJson({ args: work.args ?? {} }), options);
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    options.signal?.throwIfAborted();
     if (isGone(error)) return { kind: 'gone' };
     throw lost(host, work.name, error);
   }
@@ -114,7 +114,8 @@ async function readAnswer(
       if (message?.kind === 'progress') options.onProgress?.(message.progress);
     }
   } catch (error) {
-    if (error instanceof CrosscurrentError || options.signal?.aborted) throw error;
+    options.signal?.throwIfAborted();
+    if (error instanceof CrosscurrentError) throw error;
     throw lost(host, name, error);
   }
   throw lost(host, name);

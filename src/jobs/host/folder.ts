@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { CrosscurrentError } from '../../event/errors.ts';
@@ -45,6 +45,24 @@ export function folderError(error: unknown, dataDir: string): CrosscurrentError 
     'Make it writable for you, or choose another folder with --data-dir.',
     { cause: error },
   );
+}
+
+/**
+ * Makes a folder and those above it. (`mkdir` with `recursive` never comes back where a parent cannot be made and the
+ * system says ENOENT to that, as below /proc: seen with Node 24.)
+ */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const parent = path.dirname(folder);
+    if (systemCode(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (systemCode(error) !== 'ENOENT' || parent === folder) throw error;
+    await makeFolder(parent);
+    await mkdir(folder).catch((again: unknown) => {
+      if (systemCode(again) !== 'EEXIST') throw again;
+    });
+  }
 }
 
 async function probe(dataDir: string): Promise<void> {
@@ -108,7 +126,7 @@ async function refuseForeign(dataDir: string): Promise<void> {
  */
 export async function prepareFolder(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     if (!(await checkFormat(dataDir))) await refuseForeign(dataDir);
     await probe(dataDir);
   } catch (error) {

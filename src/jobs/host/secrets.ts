@@ -3,7 +3,8 @@ import path from 'node:path';
 import { CrosscurrentError } from '../../event/errors.ts';
 
 /** Secrets a user or a guest needs; each is a file of its own in the data folder, made at the first start. */
-export type SecretName = 'api-token' | 'collector-key';
+export const SECRET_NAMES = ['api-token', 'collector-key'] as const;
+export type SecretName = (typeof SECRET_NAMES)[number];
 
 /** Fails with `file_not_found` before the first start, with `data_dir_unusable` for another user. */
 export async function readSecret(dataDir: string, name: SecretName): Promise<string> {

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { Pool } from 'pg';
 import type { Stream } from '../../stream/define.ts';
 import { startEmbeddedPostgres } from '../../warehouse/embedded/start.ts';
-import { quoted, schemaOf } from '../compile.ts';
 import type { RawRow } from '../distinct.ts';
 import { columnType } from '../offered.ts';
 import { type NamedRollup, rollupsOf } from '../rollups.ts';
+import { quoted, schemaOf, tableOf } from '../sql.ts';
 
 export interface TestDatabase {
   query(sql: string, values?: readonly unknown[]): Promise<readonly RawRow[]>;
@@ -62,7 +62,7 @@ export async function createStreamTables({ query }: TestDatabase, stream: Stream
       ['_distinct', columns.distinct],
     ] as const) {
       const all = ['"window_start" timestamptz NOT NULL', ...dimensions, ...own, `PRIMARY KEY (${key})`];
-      await query(`CREATE TABLE ${quoted(schemaOf(stream))}.${quoted(name + suffix)} (${all.join(', ')})`);
+      await query(`CREATE TABLE ${tableOf(stream, name + suffix)} (${all.join(', ')})`);
     }
   }
 }
@@ -74,7 +74,7 @@ export async function insertRows(
   rows: readonly Readonly<Record<string, unknown>>[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const target = `${quoted(schemaOf(table.stream))}.${quoted(table.name)}`;
+  const target = tableOf(table.stream, table.name);
   await query(`INSERT INTO ${target} SELECT * FROM json_populate_recordset(NULL::${target}, $1::json)`, [
     JSON.stringify(rows),
   ]);
@@ -83,5 +83,5 @@ export async function insertRows(
 /** Empties all tables of a stream. */
 export async function clearStream({ query }: TestDatabase, stream: Stream): Promise<void> {
   const tables = rollupsOf(stream).flatMap(({ name }: NamedRollup) => [name, `${name}_distinct`]);
-  await query(`TRUNCATE ${tables.map((name) => `${quoted(schemaOf(stream))}.${quoted(name)}`).join(', ')}`);
+  await query(`TRUNCATE ${tables.map((name) => tableOf(stream, name)).join(', ')}`);
 }

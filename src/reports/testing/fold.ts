@@ -23,6 +23,14 @@ export function evaluate(expression: Expression, event: TestEvent): unknown {
       return evaluate(expression.left, event) !== evaluate(expression.right, event);
     case 'and':
       return expression.all.every((one) => evaluate(one, event) === true);
+    case 'gt': {
+      const [left, right] = [evaluate(expression.left, event), evaluate(expression.right, event)];
+      return left === null ? null : Number(left) > Number(right);
+    }
+    case 'not':
+      return evaluate(expression.of, event) === false;
+    case 'isNull':
+      return evaluate(expression.of, event) === null;
     case 'coalesce':
       return expression.all.map((one) => evaluate(one, event)).find((value) => value !== null) ?? null;
     default:
@@ -35,21 +43,41 @@ export function member(event: TestEvent, dimension: string): string | boolean {
   return typeof value === 'number' ? String(value) : value;
 }
 
-function holds(where: Expression | undefined, event: TestEvent): boolean {
+export function holds(where: Expression | undefined, event: TestEvent): boolean {
   return where === undefined || evaluate(where, event) === true;
+}
+
+/** A decimal text in units of 10^-9. */
+export function units(text: string): bigint {
+  const [whole = '0', fraction = ''] = text.split('.');
+  const digits = BigInt(`${whole.replace('-', '')}${fraction.padEnd(9, '0')}`);
+  return whole.startsWith('-') ? -digits : digits;
+}
+
+/** Units of 10^-9 as a decimal text, as short as it can be. */
+export function decimal(value: bigint): string {
+  const digits = String(value < 0n ? -value : value).padStart(10, '0');
+  const text = `${digits.slice(0, -9)}.${digits.slice(-9)}`.replace(/\.?0+$/, '');
+  return value < 0n ? `-${text}` : text;
 }
 
 function measured(measure: Measure, events: readonly TestEvent[]): unknown {
   if (measure.kind === 'count') return events.filter((event) => holds(measure.where, event)).length;
   const values = events.map((event) => event[measure.column] ?? null).filter((value) => value !== null);
   if (measure.kind === 'distinct') return new Set(values).size;
-  const numbers = values.map(Number);
-  if (measure.kind === 'sum') return numbers.reduce((sum, value) => sum + value, 0);
-  if (numbers.length === 0) return null;
-  return measure.kind === 'min' ? Math.min(...numbers) : Math.max(...numbers);
+  const exact = values.map((value) => units(String(value)));
+  if (measure.kind === 'sum') return decimal(exact.reduce((sum, value) => sum + value, 0n));
+  const [first, ...others] = exact;
+  if (first === undefined) return null;
+  return decimal(
+    others.reduce((best, value) => ((measure.kind === 'min') === value < best ? value : best), first),
+  );
 }
 
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly [T, ...T[]])[] {
+export function grouped<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): readonly (readonly [T, ...T[]])[] {
   const groups = new Map<string, [T, ...T[]]>();
   for (const item of items) {
     const group = groups.get(keyOf(item));

@@ -4,8 +4,8 @@ import { SESSION_SECONDS } from './sessions.ts';
  * Cookies do not know ports, so that two programs on one machine would overwrite each other's session:
  * the port is part of the name.
  */
-export function cookieName(port: number | undefined): string {
-  return `crosscurrent-${port ?? 0}`;
+export function cookieName(port: number): string {
+  return `crosscurrent-${port}`;
 }
 
 /** The value of a cookie in a `Cookie` header; null when it is not there. */

@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** A route that does not say is not open. */
     access?: Access;
+    /** On every answer of the route, refusals too. */
+    headers?: Readonly<Record<string, string>>;
   }
   interface FastifyRequest {
     principal: Principal | null;
@@ -96,7 +98,8 @@ function notSignedIn(): Refusal {
   return new Refusal('not_signed_in', {
     status: 401,
     message: 'You are not signed in.',
-    remedy: "Open the link that 'crosscurrent start' printed, or send the token of the data folder's secrets/api-token.",
+    remedy:
+      "Open the link that 'crosscurrent start' printed, or send the token of the data folder's secrets/api-token.",
     headers: { 'www-authenticate': 'Bearer realm="api"' },
   });
 }

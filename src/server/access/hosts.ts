@@ -1,7 +1,9 @@
 /** Whether a host name or address is this machine's own, reachable from nowhere else. */
 export function isLoopback(host: string): boolean {
   const name = host.replace(/^\[|\]$/g, '').toLowerCase();
-  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name);
+  return (
+    name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(\.\d{1,3}){3}$/.test(name)
+  );
 }
 
 /** The host of a `Host` header without its port, in lower case; null when it is no host. */

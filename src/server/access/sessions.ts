@@ -20,11 +20,7 @@ export const SESSION_SECONDS = 30 * 24 * 60 * 60;
 /** Ended sessions that are remembered until they expire by themselves. */
 const MOST_ENDED = 10_000;
 
-export function signedSessions(options: {
-  secret: string;
-  clock: Clock;
-  random?: () => string;
-}): Sessions {
+export function signedSessions(options: { secret: string; clock: Clock; random?: () => string }): Sessions {
   const { secret, clock, random = randomSecret } = options;
   const ended = new Map<string, number>();
   const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');

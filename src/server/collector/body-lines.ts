@@ -28,8 +28,8 @@ export function bodyLines(body: Buffer, mayBeJson: boolean): BodyLines {
 }
 
 function decode(body: Buffer): string | null {
-  if (isAscii(body)) return body.latin1Slice();
-  return isUtf8(body) ? body.utf8Slice() : null;
+  if (isAscii(body)) return body.toString('latin1');
+  return isUtf8(body) ? body.toString('utf8') : null;
 }
 
 function join(lines: readonly string[]): { data: Buffer; lines: readonly string[] } {
@@ -57,7 +57,8 @@ function splitText(body: Buffer, text: string): BodyLines {
     at = stop + 1;
   }
   if (!asItCame) return { ...join(lines), numbers };
-  const data = body[body.length - 1] === LF ? body : Buffer.concat([body, Buffer.of(LF)]);
+  const ended = body.length === 0 || body[body.length - 1] === LF;
+  const data = ended ? body : Buffer.concat([body, Buffer.of(LF)]);
   return { data, lines, numbers: undefined };
 }
 
@@ -83,7 +84,7 @@ function splitBytes(body: Buffer): BodyLines {
     number += 1;
     if (!line.every((byte) => byte === 32 || byte === 9 || byte === CR)) {
       parts.push(line, Buffer.of(LF));
-      lines.push(isUtf8(line) ? line.utf8Slice() : null);
+      lines.push(isUtf8(line) ? line.toString('utf8') : null);
       numbers.push(number);
       checkLines(number);
     }

@@ -1,20 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { CrosscurrentError } from '../../event/errors.ts';
-import type { Stream } from '../../stream/define.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import { errorAnswer, Refusal } from '../refusal.ts';
 import { type BodyLines, bodyLines } from './body-lines.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import type { CollectorCounts } from './counts.ts';
 import { decompress } from './decompress.ts';
-import { type CollectorAnswer, judgeLines } from './judge.ts';
+import { type CollectedStream, type CollectorAnswer, judgeLines } from './judge.ts';
 import { busy, discardRest, receiveBody } from './receive.ts';
 
 /** The log's name for what comes in here. */
 export const COLLECTOR_SOURCE = 'collector';
 
 export interface CollectorParts extends Pick<ServerDependencies, 'examine' | 'clock' | 'log'> {
-  readonly streams: ReadonlyMap<string, Stream>;
+  readonly streams: ReadonlyMap<string, CollectedStream>;
   readonly maxBodyBytes: number;
   readonly budget: ByteBudget;
   readonly counts: ReadonlyMap<string, CollectorCounts>;
@@ -36,8 +35,8 @@ export async function collect(
   const started = performance.now();
   let held = 0;
   try {
-    const stream = parts.streams.get(streamName);
-    if (stream === undefined) throw unknownStream(streamName, [...parts.streams.keys()]);
+    const collected = parts.streams.get(streamName);
+    if (collected === undefined) throw unknownStream(streamName, [...parts.streams.keys()]);
     const mayBeJson = isJsonType(request.headers['content-type']);
     const received = await receiveBody(request, parts.maxBodyBytes, parts.budget);
     held = received.held;
@@ -47,7 +46,8 @@ export async function collect(
       held += body.length;
     }
     const lines = readLines(body, mayBeJson);
-    const answer = await judgeLines(stream, lines, parts);
+    const answer = await judgeLines(collected, lines, parts);
+    const { stream } = collected;
     if (answer.received > 0) {
       await parts.log.append(stream.name, COLLECTOR_SOURCE, { data: lines.data, lines: answer.received });
     }
@@ -80,7 +80,7 @@ function readLines(body: Buffer, mayBeJson: boolean): BodyLines {
 
 /** A sender that collects events may have none to send. */
 function isEmptyArray(body: Buffer): boolean {
-  return /^\s*\[\s*\]\s*$/.test(body.latin1Slice(0, 1024));
+  return /^\s*\[\s*\]\s*$/.test(body.toString('latin1', 0, 1024));
 }
 
 /** Whether a body of this type may be one JSON text over several lines, rather than NDJSON alone. */
@@ -90,7 +90,9 @@ function isJsonType(header: string | undefined): boolean {
   if (NDJSON_TYPES.has(type)) return false;
   throw new CrosscurrentError(
     'unsupported_type',
-    type === '' ? 'The body has no content type.' : `The content type '${type.slice(0, 80)}' is not supported.`,
+    type === ''
+      ? 'The body has no content type.'
+      : `The content type '${type.slice(0, 80)}' is not supported.`,
     "Send the header 'Content-Type: application/json', application/x-ndjson or text/plain.",
   );
 }

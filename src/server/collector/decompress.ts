@@ -1,14 +1,16 @@
-import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, zstdDecompress } from 'node:zlib';
 import { CrosscurrentError } from '../../event/errors.ts';
 import { Refusal } from '../refusal.ts';
 import { tooLarge } from './limits.ts';
 
-const DECODERS = new Map([
-  ['gzip', promisify(gunzip)],
-  ['x-gzip', promisify(gunzip)],
-  ['br', promisify(brotliDecompress)],
-  ['zstd', promisify(zstdDecompress)],
+type Decode = (body: Buffer, limit: number, done: (error: Error | null, result: Buffer) => void) => void;
+
+const gzip: Decode = (body, maxOutputLength, done) => gunzip(body, { maxOutputLength }, done);
+const DECODERS: ReadonlyMap<string, Decode> = new Map([
+  ['gzip', gzip],
+  ['x-gzip', gzip],
+  ['br', (body, maxOutputLength, done) => brotliDecompress(body, { maxOutputLength }, done)],
+  ['zstd', (body, maxOutputLength, done) => zstdDecompress(body, { maxOutputLength }, done)],
 ]);
 
 export const ACCEPTED_ENCODINGS = 'gzip, br, zstd';
@@ -23,7 +25,9 @@ export async function decompress(body: Buffer, encoding: string | undefined, lim
   const decode = DECODERS.get(name);
   if (decode === undefined) throw unknownEncoding(name);
   try {
-    return await decode(body, { maxOutputLength: limit });
+    return await new Promise((resolve, reject) => {
+      decode(body, limit, (error, result) => (error === null ? resolve(result) : reject(error)));
+    });
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge(limit);
     throw new CrosscurrentError(

@@ -3,6 +3,7 @@ import { describeReason, MAX_LINE_BYTES } from '../../event/outcome.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { ServerDependencies } from '../dependencies.ts';
 import type { BodyLines } from './body-lines.ts';
+import type { PlainCheck } from './plainly-accepted.ts';
 
 /** What a sender is told. */
 export interface CollectorAnswer {
@@ -19,9 +20,17 @@ export const MOST_LISTED = 100;
 const TURN_CHARACTERS = 1024 * 1024;
 const TURN_LINES = 2_000;
 
+const ACCEPTED = { accepted: true } as const;
+
+/** A stream, and the quick check that spares most of its lines a closer look. */
+export interface CollectedStream {
+  readonly stream: Stream;
+  readonly isPlain: PlainCheck;
+}
+
 /** Asks about each line whether it will be accepted. */
 export async function judgeLines(
-  stream: Stream,
+  { stream, isPlain }: CollectedStream,
   { lines, numbers }: BodyLines,
   { examine, clock }: Pick<ServerDependencies, 'examine' | 'clock'>,
 ): Promise<CollectorAnswer> {
@@ -31,7 +40,9 @@ export async function judgeLines(
   let characters = 0;
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? null;
-    const reason = reasonAgainst(line, (text) => examine(stream, text, now));
+    const reason = reasonAgainst(line, (text) =>
+      isPlain(text, now) ? ACCEPTED : examine(stream, text, now),
+    );
     if (reason !== null) {
       refusedCount += 1;
       if (refused.length < MOST_LISTED) {

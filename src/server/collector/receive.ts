@@ -20,14 +20,10 @@ const NOTHING = Buffer.alloc(0);
  * Fails with `too_large` beyond `limit` bytes and with 503 when the budget is used up; what is still to come is then
  * left to the caller. A sender that goes away fails it, too.
  */
-export function receiveBody(
-  request: IncomingMessage,
-  limit: number,
-  budget: ByteBudget,
-): Promise<Received> {
+export function receiveBody(request: IncomingMessage, limit: number, budget: ByteBudget): Promise<Received> {
   return new Promise((resolve, reject) => {
     const announced = Number(request.headers['content-length'] ?? 0);
-    let buffer = NOTHING;
+    let buffer: Buffer = NOTHING;
     let size = 0;
     let held = 0;
 
@@ -93,5 +89,9 @@ export function busy(): Refusal {
 }
 
 function gone(): CrosscurrentError {
-  return new CrosscurrentError('bad_call', 'The sender went away before the body was there.', 'Send it again.');
+  return new CrosscurrentError(
+    'bad_call',
+    'The sender went away before the body was there.',
+    'Send it again.',
+  );
 }

@@ -47,8 +47,7 @@ export function broadcast(source: BroadcastSource, onError: (error: unknown) => 
   };
   const commitMessage = async () =>
     event('commit', { streams: await source.streamStates(), now: isoNow(source.clock) });
-  const pulseMessage = async () =>
-    event('pulse', { now: isoNow(source.clock), streams: await source.lag() });
+  const pulseMessage = async () => event('pulse', { now: isoNow(source.clock), streams: await source.lag() });
 
   const tell = async () => {
     state = 'telling';
@@ -85,7 +84,6 @@ export function broadcast(source: BroadcastSource, onError: (error: unknown) => 
       return readers.size;
     },
     join: (response) => {
-
       response.on('close', () => readers.delete(response));
       response.write('retry: 1000\n\n');
       readers.add(response);
@@ -93,7 +91,6 @@ export function broadcast(source: BroadcastSource, onError: (error: unknown) => 
         (messages) => write(response, messages.join('')),
         onError,
       );
-
     },
     close: () => {
       state = 'closed';

@@ -9,6 +9,7 @@ export function liveRoutes(live: Broadcast): readonly Route[] {
     route({
       method: 'GET',
       path: '/api/live',
+      head: false,
       access: 'principal',
       summary: "Server-Sent Events: 'commit' when figures have changed, 'pulse' every five seconds",
       answers: {

@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import type { ReportAnswer, ReportRunner } from '../../reports/answer.ts';
 import { CrosscurrentError } from '../../event/errors.ts';
+import type { ReportAnswer, ReportRunner } from '../../reports/answer.ts';
+import { toCsv } from '../csv.ts';
 import { type Route, route } from '../route.ts';
 import { instant } from '../schemas.ts';
-import { toCsv } from '../csv.ts';
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const parameterValue = z.union([z.string(), z.number()]);
@@ -36,6 +36,7 @@ const explanationSchema = z.object({
   period: z.object({ from: instant.nullable(), to: instant.nullable(), words: z.string() }),
   filters: z.array(z.string()),
   figures: z.array(z.object({ name: z.string(), unit: z.string(), words: z.string(), how: z.string() })),
+  order: z.string(),
   notes: z.string().nullable(),
   sql: z.array(statement),
   asOf: instant.nullable(),
@@ -70,11 +71,15 @@ const name = z.object({ name: z.string().max(200) });
 /** The parameters of a report differ from report to report: its runner checks them. */
 const parameters = z
   .record(z.string(), z.union([z.string().max(4096), z.array(z.string())]))
-  .transform((given) => Object.fromEntries(Object.entries(given).map(([key, value]) => [key, once(key, value)])))
+  .transform((given) =>
+    Object.fromEntries(Object.entries(given).map(([key, value]) => [key, once(key, value)])),
+  )
   .meta({ description: 'The parameters of the report, see /api/reports' });
 
 const unknownReport = { about: 'No report has this name' };
-const badParameter = { about: 'A parameter has a value that is not allowed; the remedy names those that are' };
+const badParameter = {
+  about: 'A parameter has a value that is not allowed; the remedy names those that are',
+};
 
 /** Reports: what there is, their answers, how these are made, and the events behind them. */
 export function reportRoutes(reports: ReportRunner): readonly Route[] {

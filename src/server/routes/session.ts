@@ -29,6 +29,7 @@ function signInByLink(parts: SessionParts): Route {
   return route({
     method: 'GET',
     path: '/sign-in',
+    head: false,
     access: 'open',
     summary: 'Signs in with a code that works once, and goes on to the pages',
     query: z.object({ code: z.string().max(200).default('') }),

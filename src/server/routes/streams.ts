@@ -138,6 +138,10 @@ function describeRollup(name: string, { about, grain, by, measures }: Rollup) {
     about,
     grain,
     by,
-    measures: Object.entries(measures).map(([measure, m]) => ({ name: measure, kind: m.kind, about: m.about })),
+    measures: Object.entries(measures).map(([measure, m]) => ({
+      name: measure,
+      kind: m.kind,
+      about: m.about,
+    })),
   };
 }

@@ -44,80 +44,112 @@ const MAX_WINDOW = MAX_LINE_BYTES + 2;
  */
 export async function* blocks(options: BlockOptions): AsyncGenerator<RecordBlock | LongLine> {
   const { reader, blockBytes, lastEnd } = options;
-  let buffer = Buffer.allocUnsafe(blockBytes + 1);
-  let filled = 0;
-  let offset = options.from;
-  let ended = false;
-
-  /** Fills the buffer up to `size`, unless the end comes first. */
-  async function fill(size: number): Promise<void> {
-    if (buffer.length <= size) {
-      const larger = Buffer.allocUnsafe(size + 1);
-      buffer.copy(larger, 0, 0, filled);
-      buffer = larger;
-    }
-    while (filled < size && !ended) {
-      const count = await reader.read(buffer.subarray(filled, size));
-      if (count === 0) ended = true;
-      filled += count;
-    }
-  }
-
-  function drop(bytes: number): void {
-    buffer.copyWithin(0, bytes, filled);
-    filled -= bytes;
-    offset += bytes;
-  }
-
-  /** Ends the last line of the input with a newline, for which there is always room; how many bytes that took. */
-  function endLastLine(): number {
-    if (!ended || reader.failure !== null || filled === 0 || buffer[filled - 1] === 10) return 0;
-    buffer[filled] = 10;
-    return 1;
-  }
-
-  /** Null when the reader fails before the line ends. */
-  async function skipLongLine(): Promise<LongLine | null> {
-    const head = Buffer.from(buffer.subarray(0, MAX_DEAD_LETTER_BYTES));
-    const start = offset;
-    for (;;) {
-      const end = buffer.subarray(0, filled).indexOf(10);
-      if (end >= 0) {
-        const bytes = offset - start + end;
-        drop(end + 1);
-        return { kind: 'long', head: head.subarray(0, bytes), bytes, offset: start, to: offset };
-      }
-      drop(filled);
-      if (ended && reader.failure !== null) return null;
-      if (ended) return { kind: 'long', head, bytes: offset - start, offset: start, to: offset };
-      await fill(Math.min(blockBytes, MAX_WINDOW));
-    }
-  }
-
-  for (;;) {
-    let window = blockBytes;
-    await fill(window);
-    if (offset === 0 && hasBom(buffer.subarray(0, filled))) drop(BOM_BYTES);
-    let added = endLastLine();
-    let final = ended && reader.failure === null;
-    let end = lastEnd(buffer.subarray(0, filled + added), final);
-    while (end === 0 && !ended && window < MAX_WINDOW) {
-      window = Math.min(window * 2, MAX_WINDOW);
-      await fill(window);
-      added = endLastLine();
-      final = ended && reader.failure === null;
-      end = lastEnd(buffer.subarray(0, filled + added), final);
-    }
-    if (end === 0 && !ended) {
-      const long = await skipLongLine();
+  const buffer = new Window(reader, options.from, blockBytes);
+  for (let size = blockBytes; ; ) {
+    await buffer.fill(size);
+    if (buffer.offset === 0 && hasBom(buffer.view(size).data)) buffer.drop(BOM_BYTES);
+    const { data, final } = buffer.view(size);
+    const end = lastEnd(data, final);
+    if (end > 0) {
+      const { offset } = buffer;
+      yield { kind: 'records', data: data.subarray(0, end), offset, to: buffer.behind(end) };
+      buffer.drop(end);
+      size = blockBytes;
+    } else if (buffer.ended) {
+      return;
+    } else if (size < MAX_WINDOW) {
+      size = Math.min(size * 2, MAX_WINDOW);
+    } else {
+      const long = await skipLongLine(buffer, Math.min(blockBytes, MAX_WINDOW));
       if (long === null) return;
       yield long;
-      continue;
+      size = blockBytes;
     }
-    if (end === 0) return;
-    const taken = Math.min(end, filled);
-    yield { kind: 'records', data: buffer.subarray(0, end), offset, to: offset + taken };
-    drop(taken);
+  }
+}
+
+/** Null when the reader fails before the line ends. */
+async function skipLongLine(buffer: Window, step: number): Promise<LongLine | null> {
+  const { offset } = buffer;
+  const first = buffer.view(MAX_DEAD_LETTER_BYTES).data;
+  const head = Buffer.from(first);
+  for (;;) {
+    const { data, final } = buffer.view(Number.POSITIVE_INFINITY);
+    const end = data.indexOf(10);
+    if (end >= 0) {
+      const bytes = buffer.offset - offset + end;
+      const to = buffer.behind(end + 1);
+      buffer.drop(end + 1);
+      return { kind: 'long', head: head.subarray(0, bytes), bytes, offset, to };
+    }
+    buffer.drop(data.length);
+    if (buffer.ended)
+      return final ? { kind: 'long', head, bytes: buffer.offset - offset, offset, to: buffer.offset } : null;
+    await buffer.fill(step);
+  }
+}
+
+/** The part of the input that is in memory: `filled - start` bytes, of which the first lies at `offset`. */
+class Window {
+  readonly #reader: ByteReader;
+  #buffer: Buffer;
+  #start = 0;
+  #filled = 0;
+  offset: number;
+  ended = false;
+
+  constructor(reader: ByteReader, offset: number, bytes: number) {
+    this.#reader = reader;
+    this.offset = offset;
+    this.#buffer = Buffer.allocUnsafe(bytes + 1);
+  }
+
+  /** Reads until `size` bytes are there, unless the end comes first. */
+  async fill(size: number): Promise<void> {
+    if (this.#filled - this.#start >= size || this.ended) return;
+    this.#makeRoom(size);
+    while (this.#filled < size && !this.ended) {
+      const count = await this.#reader.read(this.#buffer.subarray(this.#filled, size));
+      if (count === 0) this.#end();
+      this.#filled += count;
+    }
+  }
+
+  /** The first `size` bytes; `final` when nothing follows them and nothing went wrong. */
+  view(size: number): { data: Buffer; final: boolean } {
+    const end = Math.min(this.#filled, this.#start + size);
+    const final = this.ended && end === this.#filled && this.#reader.failure === null;
+    return { data: this.#buffer.subarray(this.#start, end), final };
+  }
+
+  /** Offset behind the first `bytes`. The newline that was added at the end of a file does not count. */
+  behind(bytes: number): number {
+    return this.offset + bytes - (this.#added && this.#start + bytes === this.#filled ? 1 : 0);
+  }
+
+  drop(bytes: number): void {
+    this.offset = this.behind(bytes);
+    this.#start += bytes;
+  }
+
+  #added = false;
+
+  /** The last line of a file may lack its newline; there is always room for it. */
+  #end(): void {
+    this.ended = true;
+    const empty = this.#filled === this.#start;
+    if (this.#reader.failure !== null || empty || this.#buffer[this.#filled - 1] === 10) return;
+    this.#buffer[this.#filled] = 10;
+    this.#filled += 1;
+    this.#added = true;
+  }
+
+  #makeRoom(size: number): void {
+    const target = this.#buffer.length > size ? this.#buffer : Buffer.allocUnsafe(size + 1);
+    this.#buffer.copy(target, 0, this.#start, this.#filled);
+    this.#buffer = target;
+    this.#filled -= this.#start;
+    this.#start = 0;
   }
 }
 

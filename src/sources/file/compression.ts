@@ -46,12 +46,7 @@ export function unpacked(input: ByteReader, compression: Compression): ByteReade
     takenBefore = 0;
     made.on('readable', () => wake());
     made.on('end', () => {
-      given = given.subarray(made.bytesWritten - takenBefore);
-      // The zstd engine ends with its frame, and what lies behind is the next frame. The gzip engine goes through
-      // the members by itself, so that only padding can be left.
-      if (compression === 'zstd' && given.length > 0) engine = start();
-      else ended = true;
-      writing = false;
+      ended ||= made === engine;
       wake();
     });
     made.on('error', (error) => {
@@ -64,6 +59,13 @@ export function unpacked(input: ByteReader, compression: Compression): ByteReade
 
   async function feed(): Promise<void> {
     given = given.subarray(engine.bytesWritten - takenBefore);
+    if (given.length > 0) {
+      // The engine ended before its input did. Behind a zstd frame lies the next one; the gzip engine goes through
+      // its members by itself, so that what is left there is padding.
+      ended = compression === 'gzip';
+      if (ended) return wake();
+      engine = start();
+    }
     takenBefore = engine.bytesWritten;
     if (given.length === 0) given = buffer.subarray(0, await input.read(buffer));
     if (given.length === 0) {

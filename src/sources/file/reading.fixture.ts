@@ -51,9 +51,9 @@ async function takeAll(path: string, scratchDir: string, options: ReadOptions): 
     for await (const slice of slices(all)) {
       const text = await readFile(slice.path, 'utf8');
       taken.texts.push(text);
-      taken.lines = taken.lines.concat(text.split('\n').slice(0, -1));
+      for (const line of text.split('\n').slice(0, -1)) taken.lines.push(line);
       taken.bounds.push([Number(slice.from), Number(slice.to)]);
-      taken.rejected = taken.rejected.concat(slice.rejected);
+      for (const line of slice.rejected) taken.rejected.push(line);
       taken.counts.push(slice.lines);
       await slice.release();
     }

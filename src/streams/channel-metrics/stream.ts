@@ -19,6 +19,7 @@ export const channelMetrics = defineStream({
   reports,
   panels,
   simulator: simulateChannelMetrics,
+  demoRate: 0.5,
   example: {
     id: 'example-1',
     city: 'Jakarta',

@@ -101,18 +101,21 @@ export const derived = {
     from: 'url_utm_source',
     by: (value) => ({ decoded_utm_source: queryValue(value) }),
     gives: { decoded_utm_source: 'text' },
+    stored: false,
     about: 'utm_source of the address, decoded',
   }),
   medium: derive({
     from: 'url_utm_medium',
     by: (value) => ({ decoded_utm_medium: queryValue(value) }),
     gives: { decoded_utm_medium: 'text' },
+    stored: false,
     about: 'utm_medium of the address, decoded',
   }),
   campaign: derive({
     from: 'url_utm_campaign',
     by: (value) => ({ decoded_utm_campaign: queryValue(value) }),
     gives: { decoded_utm_campaign: 'text' },
+    stored: false,
     about: 'utm_campaign of the address, decoded',
   }),
   contact: derive({

@@ -15,6 +15,8 @@ const PAGE_KINDS = [
   'view_listing_page',
   'view_product_detail',
   'view_cart',
+  'view_landing_page',
+  'view_my_account',
   'view_static_page',
   'search',
   'checkout',
@@ -79,6 +81,7 @@ export const webBehaviour = defineStream({
   panels,
   lines: { combined: combinedToEvent },
   simulator: simulateWebBehaviour,
+  demoRate: 4,
   example: {
     id: 'example-1',
     collection: 'view_product_detail',

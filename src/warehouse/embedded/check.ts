@@ -26,7 +26,7 @@ export interface CheckQuestion {
   readonly accountRoot?: string;
 }
 
-/** PostgreSQL keeps up to 2 GiB of log and needs room to work; below this it may stop at any time. */
+/** PostgreSQL keeps some 512 MB of log and needs room to work; below this it may stop at any time. */
 const LEAST_FREE_BYTES = 1024 ** 3;
 
 /** The nearest folder that exists on the way up. */

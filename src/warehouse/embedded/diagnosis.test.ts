@@ -30,6 +30,11 @@ describe('diagnoseStart', () => {
     ],
     ['initdb: error: cannot be run as root', /refuses to run as root/, /ordinary account/],
     [
+      'initdb: error: could not look up effective user ID 7: user does not exist',
+      /account 7, .* no name/,
+      /passwd/,
+    ],
+    [
       'initdb: error: could not create directory "/x": Permission denied',
       /"\/x": Permission denied/,
       /--data-dir/,

@@ -23,6 +23,11 @@ const SYMPTOMS: readonly { pattern: RegExp; what: string; remedy: string }[] = [
     remedy: 'Run Crosscurrent with an ordinary account',
   },
   {
+    pattern: /could not look up effective user ID (\d+)/,
+    what: 'the account $1, which this runs as, has no name on this system',
+    remedy: 'Give it a line in /etc/passwd, or run Crosscurrent with an account that has one',
+  },
+  {
     pattern: /administrative permissions is not permitted/,
     what: "PostgreSQL refuses to run with an administrator's rights",
     remedy: 'Run Crosscurrent in a console without them',

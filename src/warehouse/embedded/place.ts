@@ -16,7 +16,7 @@ import { clusterVersion } from './cluster.ts';
 import { diagnoseStart } from './diagnosis.ts';
 import { stopLeftovers } from './leftover.ts';
 import type { RootWay } from './runner.ts';
-import { canEndWithUs, isRoot, makeRunner, whyNoNamespace } from './runner.ts';
+import { canEndWithUs, isNameless, isRoot, makeRunner, whyNoNamespace } from './runner.ts';
 
 /** What decides where a cluster lies and who runs it. */
 export interface PlaceQuestion {
@@ -52,6 +52,13 @@ export async function chooseRootWay(question: PlaceQuestion): Promise<{ way: Roo
     : { way: 'account', why: `by a system account, because ${reason}` };
 }
 
+/** An account without a name takes one in a user namespace, where it can. */
+async function ordinaryWay({ binaries, dataDir }: PlaceQuestion): Promise<'self' | 'namespace'> {
+  if (!isNameless()) return 'self';
+  const shut = await whyNoNamespace(binaries.postgres, path.dirname(dataDir));
+  return shut === undefined ? 'namespace' : 'self';
+}
+
 /** The cluster in its proper place; one that an account had is brought back. */
 async function ownPlace(
   question: PlaceQuestion,
@@ -61,7 +68,7 @@ async function ownPlace(
   const { dataDir, binaries } = question;
   const away = accountPlace(dataDir, question.accountRoot);
   await stopLeftovers(dataDir);
-  if (way === 'namespace' && (await isMoved(dataDir))) {
+  if (isRoot() && (await isMoved(dataDir))) {
     await stopLeftovers(away.cluster);
     if ((await clusterVersion(away.cluster)) !== undefined)
       await moveCluster(away.cluster, dataDir, { uid: 0, gid: 0 });
@@ -90,7 +97,7 @@ async function placeForAccount(question: PlaceQuestion, endsWithUs: boolean): Pr
 export async function preparePlace(question: PlaceQuestion): Promise<Cluster> {
   await requireWritable(question.dataDir);
   const endsWithUs = await canEndWithUs();
-  if (!isRoot()) return ownPlace(question, 'self', endsWithUs);
+  if (!isRoot()) return ownPlace(question, await ordinaryWay(question), endsWithUs);
   if (process.platform !== 'linux') {
     throw new CrosscurrentError(
       'warehouse_unavailable',

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import type { Program } from './program.ts';
 import { runProgram } from './program.ts';
 
@@ -25,11 +27,35 @@ export interface Runner {
   program(command: string, args: readonly string[], whenWeDie: 'INT' | 'KILL'): Program;
 }
 
+/** The first account of /etc/passwd that is not root; `initdb` wants its account to have a name. */
+export function namedAccount(passwd: string): number {
+  const numbers = passwd.split('\n').map((line) => Number.parseInt(line.split(':')[2] ?? '', 10));
+  return numbers.find((number) => number > 0) ?? 1000;
+}
+
 /**
- * A user namespace in which we are user 1000 instead of root. Outside nothing changes: files are root's as before, so
- * that a folder which no other account may enter can be used.
+ * Words before a command that run it in a user namespace, where we are another account. Outside nothing changes: files
+ * are ours as before, so that a folder which no other account may enter can be used.
  */
-const NAMESPACE = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--'] as const;
+function inNamespace(): string[] {
+  let passwd = '';
+  try {
+    passwd = readFileSync('/etc/passwd', 'utf8');
+  } catch {
+    // Without accounts the namespace still serves the server; initdb then says what it lacks.
+  }
+  const number = namedAccount(passwd);
+  return ['unshare', '--user', `--map-user=${number}`, `--map-group=${number}`, '--'];
+}
+
+/** Whether we are an account without a name, as a container may run us; `initdb` refuses that too. */
+export function isNameless(): boolean {
+  try {
+    return userInfo().username === '';
+  } catch {
+    return true;
+  }
+}
 
 export function isRoot(): boolean {
   return process.getuid?.() === 0;
@@ -43,7 +69,7 @@ function prefixed(words: readonly string[], numbers: { uid?: number; gid?: numbe
 
 /** Makes a runner. @param way how root is handled, or 'self' @param endsWithUs what {@link canEndWithUs} found */
 export function makeRunner(way: Runner['way'], endsWithUs: boolean, account?: Account): Runner {
-  const before = way === 'namespace' ? [...NAMESPACE] : [];
+  const before = way === 'namespace' ? inNamespace() : [];
   const numbers = account === undefined ? {} : { uid: account.uid, gid: account.gid };
   return {
     way,
@@ -63,13 +89,13 @@ export async function canEndWithUs(): Promise<boolean> {
 }
 
 /**
- * Why root cannot use a user namespace here, or undefined when it can: the kernel may forbid it, or the folders may
- * belong to somebody else, whose files root cannot touch from inside.
+ * Why we cannot use a user namespace here, or undefined when it can: the kernel may forbid it, or the folders may
+ * belong to somebody else, whose files not even root can touch from inside.
  * @param postgres the server's program @param folder where the data will lie; it exists
  */
 export async function whyNoNamespace(postgres: string, folder: string): Promise<string | undefined> {
   if (process.platform !== 'linux') return 'this system has no user namespaces';
-  const inside = (...words: string[]): Program => prefixed([...NAMESPACE, ...words], {});
+  const inside = (...words: string[]): Program => prefixed([...inNamespace(), ...words], {});
   const shut = await runProgram(inside('true'));
   if (shut.code !== 0) return `user namespaces are shut (${shut.output.trim()})`;
   const script = '"$0" --version > /dev/null && test -w "$1" && test -x "$1"';

@@ -30,12 +30,17 @@ const STOP_STEPS = [
   ['KILL', 1_000],
 ] as const;
 
-/** Recovery after a crash replays at most 2 GiB of log; what takes longer than this is not recovery any more. */
+/** Recovery after a crash replays at most some 512 MB of log; what takes longer than this is not recovery any more. */
 const READY_MS = 120_000;
 
-/** Between finding a free port and the server's taking it, somebody else may. */
-const PORT_TRIES = 5;
-const PORT_TAKEN = /could not bind .*address|Address already in use|could not create any TCP\/IP sockets/i;
+/**
+ * Failures that pass: between finding a free port and the server's taking it somebody else may, and the processes of a
+ * killed server need a moment to let go of its memory.
+ */
+const PASSING =
+  /could not bind .*address|could not create any TCP\/IP sockets|shared memory block .* is still in use/i;
+const TRIES = 20;
+const BETWEEN_TRIES_MS = 100;
 
 /** A port that is free on loopback right now. */
 function freePort(): Promise<number> {
@@ -110,8 +115,9 @@ export async function startServer(cluster: Cluster, onLog: (line: string) => voi
         'Start again with --verbose to see what it does; a disk as slow as this cannot carry a warehouse.',
       );
     }
-    if (!PORT_TAKEN.test(child.output()) || tries === PORT_TRIES) {
+    if (!PASSING.test(child.output()) || tries === TRIES) {
       throw diagnoseStart(child.output(), 'PostgreSQL did not start');
     }
+    await sleep(BETWEEN_TRIES_MS);
   }
 }

@@ -42,8 +42,11 @@ export function serverSettings(totalMemoryBytes: number): Readonly<Record<string
     wal_compression: 'pglz',
     wal_buffers: '16MB',
     min_wal_size: '256MB',
-    max_wal_size: '2GB',
-    checkpoint_timeout: '15min',
+    // How much log a crash leaves to replay: 250 MB/s were measured on one core, and a start after a crash should be quick.
+    // A bulk load wants this large; ours arrives as partial sums, which are small.
+    max_wal_size: '512MB',
+    checkpoint_timeout: '5min',
+    checkpoint_warning: '0',
 
     timezone: 'UTC',
     log_timezone: 'UTC',

@@ -1,6 +1,14 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ApiError, address, request } from './request.ts';
-import type { Audit, DeadLetters, EventsBehind, Explanation, ReportInfo, ReportResult, StreamInfo } from './types.ts';
+import type {
+  Audit,
+  DeadLetters,
+  EventsBehind,
+  Explanation,
+  ReportInfo,
+  ReportResult,
+  StreamInfo,
+} from './types.ts';
 
 export type Params = Readonly<Record<string, string>>;
 

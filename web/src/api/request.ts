@@ -17,7 +17,8 @@ const UNREACHABLE = {
   code: 'unreachable',
   status: 0,
   message: 'The program does not answer.',
-  remedy: 'Look at the terminal where `crosscurrent start` runs; this page goes on by itself when it is back.',
+  remedy:
+    'Look at the terminal where `crosscurrent start` runs; this page goes on by itself when it is back.',
 };
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

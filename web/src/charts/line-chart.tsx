@@ -61,7 +61,10 @@ export default function LineChart(props: LineChartProps): ReactNode {
     setDrawing((before) => before + 1);
   }, [drawn, chart, interval, colours, labels, width, theme]);
 
-  const units = useMemo(() => [...new Set(chart.series.map(({ figure }) => figure.unit ?? ''))].join(', '), [chart]);
+  const units = useMemo(
+    () => [...new Set(chart.series.map(({ figure }) => figure.unit ?? ''))].join(', '),
+    [chart],
+  );
   return (
     <div className="line-chart" ref={root}>
       {labels ? null : <Legend chart={chart} colours={colours} />}
@@ -76,7 +79,12 @@ export default function LineChart(props: LineChartProps): ReactNode {
         {drawn !== undefined && drawing > 0 ? (
           <>
             {labels ? <EndLabels drawn={drawn} drawing={drawing} chart={chart} colours={colours} /> : null}
-            <LinePointer {...props} drawn={drawn} width={width} right={labels ? PLOT.rightWithLabels : PLOT.right} />
+            <LinePointer
+              {...props}
+              drawn={drawn}
+              width={width}
+              right={labels ? PLOT.rightWithLabels : PLOT.right}
+            />
           </>
         ) : null}
       </div>

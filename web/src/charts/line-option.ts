@@ -36,7 +36,13 @@ function linesOf(series: Series, filling: number | undefined, colour: string): r
   const tail = open.length > 0 ? [...whole.slice(-1), ...open] : [];
   const common = { type: 'line', silent: true, connectNulls: false, emphasis: { disabled: true }, z: 3 };
   return [
-    { ...common, name: series.key, data: items(whole), itemStyle: { color: colour }, lineStyle: { color: colour, width: 1.75 } },
+    {
+      ...common,
+      name: series.key,
+      data: items(whole),
+      itemStyle: { color: colour },
+      lineStyle: { color: colour, width: 1.75 },
+    },
     {
       ...common,
       name: `${series.key}\u0000filling`,

@@ -16,9 +16,11 @@ type PointerProps = LineChartProps & { drawn: EChartsType; width: number; right:
 
 /** The instants of a chart that have a value, in order. */
 function bucketsOf(chart: TimeChart): readonly number[] {
-  return [...new Set(chart.series.flatMap(({ points }) => points.flatMap(({ at, value }) => (value === null ? [] : [at]))))].sort(
-    (a, b) => a - b,
-  );
+  return [
+    ...new Set(
+      chart.series.flatMap(({ points }) => points.flatMap(({ at, value }) => (value === null ? [] : [at]))),
+    ),
+  ].sort((a, b) => a - b);
 }
 
 function bucketWords(chart: TimeChart, at: number): string {
@@ -28,11 +30,19 @@ function bucketWords(chart: TimeChart, at: number): string {
 
 /** Everything a chart says about an instant, for screen readers. */
 function spoken(chart: TimeChart, at: number): string {
-  const values = chart.series.map((series) => `${series.label}: ${figureWords(valueAt(series, at), series.figure.unit)}`);
+  const values = chart.series.map(
+    (series) => `${series.label}: ${figureWords(valueAt(series, at), series.figure.unit)}`,
+  );
   return `${bucketWords(chart, at)}. ${values.join(', ')}`;
 }
 
-function Readout({ chart, colours, at, x, room }: {
+function Readout({
+  chart,
+  colours,
+  at,
+  x,
+  room,
+}: {
   chart: TimeChart;
   colours: ReadonlyMap<string, string>;
   at: number;
@@ -41,11 +51,7 @@ function Readout({ chart, colours, at, x, room }: {
 }): ReactNode {
   const onLeft = x > room / 2;
   return (
-    <div
-      className="readout"
-      aria-hidden="true"
-      style={onLeft ? { right: room - x + 10 } : { left: x + 10 }}
-    >
+    <div className="readout" aria-hidden="true" style={onLeft ? { right: room - x + 10 } : { left: x + 10 }}>
       <strong>{bucketWords(chart, at)}</strong>
       {chart.series.map((series) => (
         <span key={series.key} className="readout-row">
@@ -163,7 +169,11 @@ export function LinePointer(props: PointerProps): ReactNode {
       />
       {at === undefined ? null : (
         <>
-          <div className="crosshair" style={{ transform: `translateX(${Math.round(pixelOf(at))}px)` }} aria-hidden="true" />
+          <div
+            className="crosshair"
+            style={{ transform: `translateX(${Math.round(pixelOf(at))}px)` }}
+            aria-hidden="true"
+          />
           <Readout chart={chart} colours={props.colours} at={at} x={pixelOf(at)} room={width} />
         </>
       )}

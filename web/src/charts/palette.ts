@@ -27,7 +27,9 @@ export function assignColours(known: Colours, members: readonly string[]): Colou
     if (colours.has(member)) continue;
     const taken = new Set(colours.values());
     const colour =
-      ORDER.find((c) => !used.has(c) && !taken.has(c)) ?? ORDER.find((c) => !used.has(c)) ?? hashOf(member) % CATEGORIES;
+      ORDER.find((c) => !used.has(c) && !taken.has(c)) ??
+      ORDER.find((c) => !used.has(c)) ??
+      hashOf(member) % CATEGORIES;
     used.add(colour);
     colours.set(member, colour);
   }

@@ -33,11 +33,16 @@ export interface TimeChart {
   readonly membersLeftOut: number;
 }
 
-const GRAIN_LENGTH: Readonly<Record<string, number>> = { minute: MINUTE, hour: HOUR, day: DAY };
+/** Lengths of the grains, in ms. */
+export const GRAIN_LENGTH: Readonly<Record<string, number>> = { minute: MINUTE, hour: HOUR, day: DAY };
 
 /** Figures that share an axis have the same kind of unit. */
 function axisOf(column: Column): string {
-  return column.unit === '%' || column.unit === 's' ? column.unit : column.type === 'decimal' ? (column.unit ?? '') : 'count';
+  return column.unit === '%' || column.unit === 's'
+    ? column.unit
+    : column.type === 'decimal'
+      ? (column.unit ?? '')
+      : 'count';
 }
 
 /** The width of the buckets: as the report says, else the smallest distance of two instants. */
@@ -105,7 +110,12 @@ function pointsOf(rows: readonly Row[], time: string, figure: string): readonly 
   return rows.map((row) => ({ at: Date.parse(String(row[time])), value: numberOf(row[figure]) }));
 }
 
-function byMember(result: ReportResult, time: Column, dimensions: readonly Column[], figure: Column): Series[] {
+function byMember(
+  result: ReportResult,
+  time: Column,
+  dimensions: readonly Column[],
+  figure: Column,
+): Series[] {
   const groups = Map.groupBy(result.rows, (row) => rowLabel(row, dimensions));
   return [...groups].map(([member, rows]) => ({
     key: member,
@@ -129,7 +139,9 @@ export function timeChartOf(
   const [first] = figures;
   if (time === undefined || first === undefined) return undefined;
   const asOf = Date.parse(result.asOf);
-  const instants = [...new Set(result.rows.map((row) => Date.parse(String(row[time.name]))))].sort((a, b) => a - b);
+  const instants = [...new Set(result.rows.map((row) => Date.parse(String(row[time.name]))))].sort(
+    (a, b) => a - b,
+  );
   const grain = grainOf(result, instants);
   const shared = dimensions.length > 0 ? [first] : figures.filter((one) => axisOf(one) === axisOf(first));
   const all =
@@ -152,7 +164,13 @@ export function timeChartOf(
   }));
   const last = instants.findLast((at) => at <= asOf);
   const filling = last !== undefined && last + grain > asOf ? last : undefined;
-  return { series, grain, filling, leftOut: figures.filter((one) => !shared.includes(one)), membersLeftOut: reduced.leftOut };
+  return {
+    series,
+    grain,
+    filling,
+    leftOut: figures.filter((one) => !shared.includes(one)),
+    membersLeftOut: reduced.leftOut,
+  };
 }
 
 /** The value of a line at an instant, and whether there is one at all. */

@@ -1,9 +1,15 @@
 import type { ReactNode } from 'react';
-import { type Frame, sparkPieces } from './spark-pieces.ts';
 import type { Point } from './series.ts';
+import { type Frame, sparkPieces } from './spark-pieces.ts';
 
 /** The course of a figure, without axes: it stands beside its number. */
-export function Sparkline({ points, filling }: { points: readonly Point[]; filling: number | undefined }): ReactNode {
+export function Sparkline({
+  points,
+  filling,
+}: {
+  points: readonly Point[];
+  filling: number | undefined;
+}): ReactNode {
   const [first] = points;
   const last = points.at(-1);
   if (first === undefined || last === undefined || points.length < 3) return <span className="sparkline" />;

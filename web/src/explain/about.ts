@@ -40,7 +40,9 @@ export function writeAbout(search: Search, about: About | undefined): Patch {
     .map((key) => [key, undefined] as const);
   const patch: Patch = Object.fromEntries(cleared);
   if (about === undefined) return patch;
-  const members = Object.entries(about.members ?? {}).map(([name, member]) => [`about.of.${name}`, member] as const);
+  const members = Object.entries(about.members ?? {}).map(
+    ([name, member]) => [`about.of.${name}`, member] as const,
+  );
   return {
     ...patch,
     about: about.id,

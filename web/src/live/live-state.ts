@@ -90,5 +90,9 @@ export function freshnessOf(state: LiveState, names: readonly string[], now: num
   const [worst] = streams.toSorted((a, b) => b.lagSeconds - a.lagSeconds);
   if (worst === undefined) return { kind: 'live', seconds: 0 };
   if (worst.lagSeconds <= LATE_SECONDS) return { kind: 'live', seconds: worst.lagSeconds };
-  return { kind: 'late', seconds: worst.lagSeconds, why: worst.why ?? 'events are still being worked through' };
+  return {
+    kind: 'late',
+    seconds: worst.lagSeconds,
+    why: worst.why ?? 'events are still being worked through',
+  };
 }

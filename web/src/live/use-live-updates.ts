@@ -15,7 +15,9 @@ function createRefresh(client: QueryClient): (streams: readonly string[]) => Pro
       slower = Date.now();
       keys.push(streamsQuery.queryKey, auditQuery.queryKey, ['dead-letters']);
     }
-    await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey }, { cancelRefetch: false })));
+    await Promise.all(
+      keys.map((queryKey) => client.invalidateQueries({ queryKey }, { cancelRefetch: false })),
+    );
   };
 }
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from 'react';
 import type { Column, ReportResult } from '../api/types.ts';
-import { Swatch } from '../charts/swatch.tsx';
 import { CATEGORIES, coloursOf, figureColours } from '../charts/palette.ts';
+import { Swatch } from '../charts/swatch.tsx';
 import { figureText, figureWords, numberOf } from '../number/format.ts';
 import { heading, membersOf, rowLabel, shapeOf } from './columns-of.ts';
 import { whyNone } from './figure-info.ts';
@@ -79,7 +79,11 @@ export function Bars({ placed, result }: BodyProps): ReactNode {
                 className="bar-row"
                 {...cellOf(index, 0)}
                 onClick={() =>
-                  open({ id: placed.id, figure: plan.drawn[0]?.name, members: membersOf(row, plan.dimensions) })
+                  open({
+                    id: placed.id,
+                    figure: plan.drawn[0]?.name,
+                    members: membersOf(row, plan.dimensions),
+                  })
                 }
               >
                 <span className="bar-label cut" title={label}>

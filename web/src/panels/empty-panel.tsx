@@ -14,7 +14,9 @@ export function EmptyPanel({ result }: BodyProps): ReactNode {
   const latest = stream.latestEvent;
   return (
     <div className="empty">
-      <p className="empty-text">Nothing here{period === undefined ? '' : ` for ${intervalWords(period)} UTC`}.</p>
+      <p className="empty-text">
+        Nothing here{period === undefined ? '' : ` for ${intervalWords(period)} UTC`}.
+      </p>
       {latest === null ? (
         <p className="muted">The first event of this stream fills it.</p>
       ) : (

@@ -3,7 +3,9 @@ import { ApiError } from '../api/request.ts';
 import { Icon } from '../shell/icons.tsx';
 
 function remedyOf(error: Error): string {
-  return error instanceof ApiError ? error.remedy : 'Reload the page; if it stays, this is a bug of the page.';
+  return error instanceof ApiError
+    ? error.remedy
+    : 'Reload the page; if it stays, this is a bug of the page.';
 }
 
 /** What happened, whether data are safe, and what to do. */
@@ -13,7 +15,9 @@ export function Failure({ error, onRetry }: { error: Error; onRetry: () => void 
       <Icon name="alert" />
       <div>
         <p className="failure-what">{error.message}</p>
-        <p className="muted">Your data are safe: this is a question that was not answered, nothing was changed. {remedyOf(error)}</p>
+        <p className="muted">
+          Your data are safe: this is a question that was not answered, nothing was changed. {remedyOf(error)}
+        </p>
         <button type="button" className="button" onClick={onRetry}>
           Try again
         </button>

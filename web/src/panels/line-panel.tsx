@@ -11,7 +11,9 @@ const LineChart = lazy(() => import('../charts/line-chart.tsx'));
 const OTHERS = 'var(--category-others)';
 
 function coloursIn(chart: TimeChart): ReadonlyMap<string, string> {
-  const members = chart.series.filter(({ dimension, key }) => dimension !== undefined && !key.startsWith('\0'));
+  const members = chart.series.filter(
+    ({ dimension, key }) => dimension !== undefined && !key.startsWith('\0'),
+  );
   const [first] = members;
   const colours =
     first?.dimension === undefined
@@ -37,7 +39,10 @@ export function LinePanel({ placed, result }: BodyProps): ReactNode {
   const { open, zoom } = useViewState();
   const { panel, report, id } = placed;
   const chart = useMemo(() => timeChartOf(result, panel.figures, report.figures), [result, panel, report]);
-  const colours = useMemo(() => (chart === undefined ? new Map<string, string>() : coloursIn(chart)), [chart]);
+  const colours = useMemo(
+    () => (chart === undefined ? new Map<string, string>() : coloursIn(chart)),
+    [chart],
+  );
   const period = useMemo(() => periodOf(result), [result]);
   const interval = useMemo(() => {
     if (chart === undefined) return undefined;
@@ -46,7 +51,8 @@ export function LinePanel({ placed, result }: BodyProps): ReactNode {
     // "Everything" begins with the first event, not with the calendar.
     return period === undefined || period.from < known.from - 400 * chart.grain ? known : period;
   }, [chart, period]);
-  if (chart === undefined || interval === undefined) return <p className="empty-text">This report has no time column.</p>;
+  if (chart === undefined || interval === undefined)
+    return <p className="empty-text">This report has no time column.</p>;
   const note = leftOutWords(chart);
   return (
     <>

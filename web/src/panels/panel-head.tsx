@@ -46,7 +46,12 @@ export function PanelHead({ placed, question, result, titleId, asTable }: HeadPr
     <header className="panel-head">
       <div className="panel-titles">
         <h2 id={titleId} className="panel-title">
-          <button type="button" className="title-button" onClick={() => open({ id: placed.id })} title="Explain this panel">
+          <button
+            type="button"
+            className="title-button"
+            onClick={() => open({ id: placed.id })}
+            title="Explain this panel"
+          >
             {placed.panel.title}
           </button>
         </h2>

@@ -22,7 +22,7 @@ export function PanelMenu({ placed, question, result, asTable }: MenuProps): Rea
   async function savePng(): Promise<void> {
     if (result === undefined) return;
     const { downloadPanelPng } = await import('../export/png.ts');
-    await downloadPanelPng(id, panel.title);
+    await downloadPanelPng(id);
   }
 
   return (

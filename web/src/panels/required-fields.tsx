@@ -1,43 +1,36 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
-import { type Question, reportQuery } from '../api/queries.ts';
-import type { ParameterInfo } from '../api/types.ts';
-import { heading } from './columns-of.ts';
-import { fixes, type PlacedPanel, questionOf, requiredOf } from './question.ts';
+import { OF_STREAM, type Question } from '../api/queries.ts';
+import type { ParameterInfo, ReportResult } from '../api/types.ts';
+import { heading, memberText } from './columns-of.ts';
+import { fixes, type PlacedPanel, requiredOf } from './question.ts';
 import { useStreamView, useViewState } from './view.ts';
 
-/** Members to choose from: those that another panel of the page lists. */
-function useMembers(parameter: ParameterInfo): readonly string[] {
-  const { placed, stream, interval } = useStreamView();
-  const { search } = useViewState();
-  const lists = placed.find(
-    ({ report }) => requiredOf(report).length === 0 && report.chart === 'bars' && mayList(report.name, parameter),
-  );
-  const view = { search, interval, bots: stream.bots !== null };
-  const question = lists === undefined ? undefined : questionOf(lists, view);
-  const query = useQuery({
-    ...reportQuery(question ?? { stream: stream.name, report: '', params: {} }),
-    enabled: question !== undefined,
-  });
-  const column = query.data?.columns.find(({ name }) => fixes(parameter, name));
-  return column === undefined ? [] : (query.data?.rows ?? []).map((row) => String(row[column.name] ?? ''));
+/** Members to choose from: those that answers already here have listed. */
+function useMembers(parameter: ParameterInfo): () => readonly string[] {
+  const client = useQueryClient();
+  const { stream } = useStreamView();
+  return () => {
+    const answers = client.getQueriesData<ReportResult>({ queryKey: [OF_STREAM, stream.name, 'report'] });
+    const members = answers.flatMap(([, result]) => {
+      const column = result?.columns.find(({ name }) => fixes(parameter, name));
+      return column === undefined ? [] : (result?.rows ?? []).map((row) => memberText(row[column.name]));
+    });
+    return [...new Set(members)].slice(0, 200);
+  };
 }
 
-/** `top-products` may list products: a cheap guess, confirmed by the columns of its answer. */
-function mayList(report: string, parameter: ParameterInfo): boolean {
-  const stem = parameter.name.replace(/_id$/, '').slice(0, -1);
-  return report.includes(stem);
+interface FieldProps {
+  readonly placed: PlacedPanel;
+  readonly question: Question;
+  readonly parameter: ParameterInfo;
 }
 
-function RequiredField({ placed, question, parameter }: {
-  placed: PlacedPanel;
-  question: Question;
-  parameter: ParameterInfo;
-}): ReactNode {
+function RequiredField({ placed, question, parameter }: FieldProps): ReactNode {
   const { patch } = useViewState();
-  const members = useMembers(parameter);
-  const current = question.params[parameter.name] ?? '';
-  const [text, setText] = useState(current);
+  const findMembers = useMembers(parameter);
+  const [members, setMembers] = useState<readonly string[]>([]);
+  const [text, setText] = useState(question.params[parameter.name] ?? '');
   const id = useId();
 
   function submit(event: FormEvent): void {
@@ -52,8 +45,10 @@ function RequiredField({ placed, question, parameter }: {
         id={id}
         value={text}
         list={`${id}-list`}
-        placeholder={parameter.example}
+        placeholder={parameter.example === undefined ? undefined : `such as ${parameter.example}`}
         title={parameter.about}
+        autoComplete="off"
+        onFocus={() => setMembers(findMembers())}
         onChange={(event) => setText(event.target.value)}
       />
       <datalist id={`${id}-list`}>

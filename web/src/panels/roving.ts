@@ -24,7 +24,9 @@ export function useRoving(root: RefObject<HTMLElement | null>): (event: Keyboard
       if (move === undefined || root.current === null || !(target instanceof Element)) return;
       if (!target.hasAttribute('data-cell')) return;
       const [row, column] = place(target);
-      const next = root.current.querySelector<HTMLElement>(`[data-cell="${row + move[0]},${column + move[1]}"]`);
+      const next = root.current.querySelector<HTMLElement>(
+        `[data-cell="${row + move[0]},${column + move[1]}"]`,
+      );
       if (next === null) return;
       event.preventDefault();
       target.setAttribute('tabindex', '-1');

@@ -34,7 +34,10 @@ function Change({ row, column, previous }: { row: Row; column: Column; previous:
       </span>
     );
   }
-  const size = Math.abs(change) < 100 ? Math.abs(change).toFixed(1) : Math.round(Math.abs(change)).toLocaleString('en-GB');
+  const size =
+    Math.abs(change) < 100
+      ? Math.abs(change).toFixed(1)
+      : Math.round(Math.abs(change)).toLocaleString('en-GB');
   const arrow = size === '0.0' ? '=' : change > 0 ? '▲' : '▼';
   return (
     <span className="tile-change" title={`${figureWords(before, column.unit)} for ${period} UTC`}>
@@ -67,7 +70,10 @@ export function Tile({ placed, row, column, dimensions, previous, course }: Tile
     >
       <span className="tile-label">{heading(column.name)}</span>
       {dimensions.length > 0 ? <span className="tile-member cut">{rowLabel(row, dimensions)}</span> : null}
-      <span className="tile-value" title={isNone ? whyNone(placed.report, column) : figureWords(value, column.unit)}>
+      <span
+        className="tile-value"
+        title={isNone ? whyNone(placed.report, column) : figureWords(value, column.unit)}
+      >
         {figureText(value, column.unit)}
         <span className="tile-unit">{unitWords(column)}</span>
       </span>

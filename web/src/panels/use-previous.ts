@@ -13,12 +13,20 @@ export interface Previous {
 }
 
 /** The same report over the period before, of the same length; undefined where there is none. */
-export function usePrevious(report: ReportInfo, question: Question, result: ReportResult): Previous | undefined {
+export function usePrevious(
+  report: ReportInfo,
+  question: Question,
+  result: ReportResult,
+): Previous | undefined {
   const { search } = useViewState();
   const range = readRange(search);
   const period = periodOf(result);
-  const isAll = range.kind === 'preset' ? range.preset === 'all' : range.kind === 'default' && report.period.kind === 'all';
-  const interval = period === undefined || isAll ? undefined : intervalBefore(period, Date.parse(result.asOf));
+  const isAll =
+    range.kind === 'preset'
+      ? range.preset === 'all'
+      : range.kind === 'default' && report.period.kind === 'all';
+  const interval =
+    period === undefined || isAll ? undefined : intervalBefore(period, Date.parse(result.asOf));
   const params =
     interval === undefined
       ? question.params

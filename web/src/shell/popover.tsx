@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 
 interface PopoverProps {
   /** What stands on the button. */
@@ -24,9 +24,17 @@ export function Popover(props: PopoverProps): ReactNode {
     function closeElsewhere(event: Event): void {
       if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
     }
+    function closeByKey(event: KeyboardEvent): void {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      setOpen(false);
+      button.current?.focus();
+    }
     document.addEventListener('pointerdown', closeElsewhere);
     document.addEventListener('focusin', closeElsewhere);
+    document.addEventListener('keydown', closeByKey, { capture: true });
     return () => {
+      document.removeEventListener('keydown', closeByKey, { capture: true });
       document.removeEventListener('pointerdown', closeElsewhere);
       document.removeEventListener('focusin', closeElsewhere);
     };
@@ -37,14 +45,8 @@ export function Popover(props: PopoverProps): ReactNode {
     button.current?.focus();
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || !open) return;
-    event.stopPropagation();
-    close();
-  }
-
   return (
-    <div className="popover-root" ref={root} onKeyDown={onKeyDown}>
+    <div className="popover-root" ref={root}>
       <button
         type="button"
         ref={button}

@@ -51,11 +51,21 @@ export function Calendar({ chosen, today, onChoose }: CalendarProps): ReactNode 
   return (
     <div className="calendar">
       <div className="calendar-head">
-        <button type="button" className="button quiet square" aria-label="Month before" onClick={() => setMonth(monthAway(month, -1))}>
+        <button
+          type="button"
+          className="button quiet square"
+          aria-label="Month before"
+          onClick={() => setMonth(monthAway(month, -1))}
+        >
           <Icon name="left" />
         </button>
         <span aria-live="polite">{monthWords(month)}</span>
-        <button type="button" className="button quiet square" aria-label="Month after" onClick={() => setMonth(monthAway(month, 1))}>
+        <button
+          type="button"
+          className="button quiet square"
+          aria-label="Month after"
+          onClick={() => setMonth(monthAway(month, 1))}
+        >
           <Icon name="right" />
         </button>
       </div>
@@ -83,7 +93,9 @@ export function Calendar({ chosen, today, onChoose }: CalendarProps): ReactNode 
           </button>
         ))}
       </div>
-      <p className="calendar-hint">{begun === undefined ? 'Click the first day.' : 'Click the last day, or the same once more.'}</p>
+      <p className="calendar-hint">
+        {begun === undefined ? 'Click the first day.' : 'Click the last day, or the same once more.'}
+      </p>
     </div>
   );
 }

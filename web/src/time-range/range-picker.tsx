@@ -13,7 +13,13 @@ function fieldText(instant: number | undefined): string {
   return instant === undefined ? '' : instantText(instant).slice(0, 16);
 }
 
-function CustomRange({ interval, onChoose }: { interval: Interval | undefined; onChoose: (range: Range) => void }): ReactNode {
+function CustomRange({
+  interval,
+  onChoose,
+}: {
+  interval: Interval | undefined;
+  onChoose: (range: Range) => void;
+}): ReactNode {
   const [from, setFrom] = useState(fieldText(interval?.from));
   const [to, setTo] = useState(fieldText(interval?.to));
   const start = parseInstant(`${from}Z`);
@@ -22,14 +28,20 @@ function CustomRange({ interval, onChoose }: { interval: Interval | undefined; o
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (start !== undefined && end !== undefined && start < end) onChoose({ kind: 'between', from: start, to: end });
+    if (start !== undefined && end !== undefined && start < end)
+      onChoose({ kind: 'between', from: start, to: end });
   }
 
   return (
     <form className="custom-range" onSubmit={submit}>
       <label>
         From (UTC)
-        <input type="datetime-local" value={from} onChange={(event) => setFrom(event.target.value)} required />
+        <input
+          type="datetime-local"
+          value={from}
+          onChange={(event) => setFrom(event.target.value)}
+          required
+        />
       </label>
       <label>
         To (UTC, not included)
@@ -51,14 +63,23 @@ function PresetList({ range, onChoose }: { range: Range; onChoose: (range: Range
   const own: Range = { kind: 'default' };
   const entries: readonly { key: string; label: string; range: Range; hint?: string }[] = [
     { key: 'default', label: 'Each panel’s own', range: own, hint: 'L' },
-    ...PRESETS.map(({ name, label }) => ({ key: name, label, range: { kind: 'preset', preset: name } as const })),
+    ...PRESETS.map(({ name, label }) => ({
+      key: name,
+      label,
+      range: { kind: 'preset', preset: name } as const,
+    })),
   ];
   const chosen = range.kind === 'preset' ? range.preset : range.kind;
   return (
     <ul className="preset-list">
       {entries.map((entry) => (
         <li key={entry.key}>
-          <button type="button" className="preset" aria-pressed={entry.key === chosen} onClick={() => onChoose(entry.range)}>
+          <button
+            type="button"
+            className="preset"
+            aria-pressed={entry.key === chosen}
+            onClick={() => onChoose(entry.range)}
+          >
             {entry.label}
           </button>
         </li>

@@ -1,4 +1,14 @@
-import { DAY, dayText, endOfBucket, floorTo, HOUR, instantText, isDay, MINUTE, parseInstant } from './instant.ts';
+import {
+  DAY,
+  dayText,
+  endOfBucket,
+  floorTo,
+  HOUR,
+  instantText,
+  isDay,
+  MINUTE,
+  parseInstant,
+} from './instant.ts';
 
 /** A half-open interval of epoch milliseconds: `to` is not part of it. */
 export interface Interval {

@@ -21,8 +21,12 @@ export function useMoments(stream?: string): Moments {
   const streams = useQuery(streamsQuery).data;
   return useMemo(() => {
     const chosen = (streams ?? []).filter(({ name }) => stream === undefined || name === stream);
-    const latest = chosen.flatMap(({ latestEvent }) => (latestEvent === null ? [] : [Date.parse(latestEvent)]));
-    const earliest = chosen.flatMap(({ earliestEvent }) => (earliestEvent ? [Date.parse(earliestEvent)] : []));
+    const latest = chosen.flatMap(({ latestEvent }) =>
+      latestEvent === null ? [] : [Date.parse(latestEvent)],
+    );
+    const earliest = chosen.flatMap(({ earliestEvent }) =>
+      earliestEvent ? [Date.parse(earliestEvent)] : [],
+    );
     return {
       now,
       latestEvent: latest.length > 0 ? floorTo(Math.max(...latest), MINUTE) : undefined,
@@ -32,7 +36,11 @@ export function useMoments(stream?: string): Moments {
 }
 
 /** The range of the view, and the interval it stands for now. */
-export function useRange(stream?: string): { range: Range; interval: Interval | undefined; moments: Moments } {
+export function useRange(stream?: string): {
+  range: Range;
+  interval: Interval | undefined;
+  moments: Moments;
+} {
   const search = useSearchState();
   const moments = useMoments(stream);
   return useMemo(() => {

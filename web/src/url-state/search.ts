@@ -15,7 +15,9 @@ export function parseSearch(text: string): Search {
 
 /** Writes the state so that times and names stay readable in an address. */
 export function writeSearch(search: Readonly<Record<string, unknown>>): string {
-  const pairs = Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const pairs = Object.entries(search).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
   if (pairs.length === 0) return '';
   const text = new URLSearchParams(pairs).toString();
   return `?${text.replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%7E', '~')}`;
@@ -42,7 +44,9 @@ export function toggled(list: readonly string[], member: string): string | undef
 export function partsOf(search: Search, prefix: string): Search {
   const start = `${prefix}.`;
   return Object.fromEntries(
-    Object.entries(search).flatMap(([key, value]) => (key.startsWith(start) ? [[key.slice(start.length), value]] : [])),
+    Object.entries(search).flatMap(([key, value]) =>
+      key.startsWith(start) ? [[key.slice(start.length), value]] : [],
+    ),
   );
 }
 

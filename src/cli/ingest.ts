@@ -1,0 +1,74 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { z } from 'zod';
+import { describeReason } from '../event/outcome.ts';
+import { addCommand, type CommandSpec, configure } from './command.ts';
+import { formatOption, resolveInputs, withFiles } from './inputs.ts';
+import { type Invocation, isSet, textOption, withSession } from './invocation.ts';
+import { IngestResult, readResult } from './results.ts';
+import { findStream } from './streams-by-name.ts';
+import { count, counted, duration } from './terminal/figures.ts';
+import { showProgress } from './work-progress.ts';
+
+const SPEC: CommandSpec = {
+  usage: 'ingest <stream> <files...>',
+  about:
+    'Load files, folders or patterns into a stream (- is standard input); waits until all of it is in the warehouse',
+  summary: 'Load files, folders or patterns into a stream',
+  json: 'Print the accounting as JSON',
+  examples: [
+    ['crosscurrent ingest web-behaviour events.ndjson', 'Load a file'],
+    ["crosscurrent ingest web-behaviour 'logs/**/*.ndjson.gz'", 'Load every file that fits a pattern'],
+    [
+      'crosscurrent ingest web-behaviour access.log --format combined',
+      'Load an access log of Apache or nginx',
+    ],
+    ['zcat events.json.gz | crosscurrent ingest web-behaviour - --json', 'Load standard input'],
+  ],
+};
+
+type Accounting = z.infer<typeof IngestResult>;
+
+/** The accounting in words, reasons below it, most first. */
+function describeAccounting(result: Accounting): string {
+  const { stream, received, stored, duplicate, rejected, seconds } = result;
+  const rate = seconds > 0 ? ` (${count(received / seconds)} events/s)` : '';
+  const head = `${stream}: ${counted(received, 'event')} received, ${count(stored)} stored, ${counted(duplicate, 'duplicate')}, ${count(rejected.total)} rejected in ${duration(seconds)}${rate}`;
+  const reasons = Object.entries(rejected.byReason)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([reason, events]) => `  ${count(events)} rejected: ${describeReason(reason)}`);
+  const advice = rejected.total > 0 ? [`  \`crosscurrent dead-letters list ${stream}\` shows them.`] : [];
+  return [head, ...reasons, ...advice].join('\n');
+}
+
+async function run(invocation: Invocation, command: Command): Promise<void> {
+  const { dependencies, output, progress, signal } = invocation;
+  const [streamName = '', ...given] = command.args;
+  const stream = findStream(dependencies.catalogue, streamName);
+  const format = formatOption(stream, textOption(command, 'format'));
+  const configuration = configure(invocation, command, SPEC);
+  const inputs = await resolveInputs(invocation, given);
+  const request = { configuration, command: `ingest ${stream.name}` };
+  const result = await withSession(invocation, request, (session) =>
+    withFiles(invocation, inputs, path.join(session.dataDir, 'scratch'), async (paths) => {
+      const args = { stream: stream.name, inputs: paths, ...(format === undefined ? {} : { format }) };
+      const options = { onProgress: showProgress(progress, 'event'), signal };
+      return readResult(IngestResult, 'ingest', await session.run('ingest', args, options));
+    }),
+  );
+  if (!isSet(command, 'json')) {
+    await output.line(describeAccounting(result));
+    return;
+  }
+  const { received, stored, duplicate, rejected, seconds } = result;
+  await output.json({ stream: stream.name, received, stored, duplicate, rejected, seconds });
+}
+
+/** `crosscurrent ingest STREAM FILE...`. */
+export function addIngest(program: Command, invocation: Invocation): void {
+  const command = addCommand(program, SPEC).option(
+    '--format <format>',
+    'ndjson, json, csv or combined; found out from the file when not given',
+  );
+  command.action(() => run(invocation, command));
+}

@@ -1,0 +1,125 @@
+import type { Command } from 'commander';
+import { CrosscurrentError } from '../event/errors.ts';
+import { suggest } from '../jobs/configuration/nearest.ts';
+import type { ParameterDescription } from '../reports/answer.ts';
+import { type DeclaredReport, findReport, reportsByName } from '../reports/find.ts';
+import { parametersOf } from '../reports/offered.ts';
+import { askedFor } from '../reports/parameters.ts';
+import { addCommand, addCommonOptions, type CommandSpec, configure } from './command.ts';
+import { type Invocation, isSet, textOption, withSession } from './invocation.ts';
+import { renderReport } from './report-rendering.ts';
+import { ReportResult, readResult } from './results.ts';
+
+const FORMATS = ['table', 'json', 'csv'] as const;
+type Format = (typeof FORMATS)[number];
+
+/** A value to show in an example: the declared one, the first choice, or the default. */
+function exampleValue({ example, choices, default: preset }: ParameterDescription): string | undefined {
+  const value = example ?? choices?.[1] ?? choices?.[0] ?? preset;
+  return value === undefined ? undefined : String(value);
+}
+
+function optionText(parameter: ParameterDescription): string {
+  const notes = [
+    ...(parameter.choices === undefined ? [] : [`one of ${parameter.choices.join(', ')}`]),
+    ...(parameter.required ? ['required'] : []),
+    ...(parameter.default === undefined ? [] : [`default ${parameter.default}`]),
+    ...(parameter.example === undefined ? [] : [`for example ${parameter.example}`]),
+  ];
+  return notes.length === 0 ? parameter.about : `${parameter.about} (${notes.join('; ')})`;
+}
+
+function examplesOf(name: string, parameters: readonly ParameterDescription[]): CommandSpec['examples'] {
+  const call = (wanted: readonly ParameterDescription[], rest = ''): string => {
+    const given = wanted.map((one) => ` --${one.name} ${exampleValue(one) ?? 'VALUE'}`);
+    return `crosscurrent report ${name}${given.join('')}${rest}`;
+  };
+  const required = parameters.filter((one) => one.required);
+  const day = parameters.filter((one) => one.name === 'day');
+  const own = parameters.filter((one) => !one.required && one.choices !== undefined);
+  return [
+    [call(required), 'As it stands'],
+    [call([...required, ...day], ' --format csv'), 'One day, as CSV'],
+    ...(own.length === 0 ? [] : [[call([...required, ...own.slice(0, 1)]), 'Another choice'] as const]),
+  ];
+}
+
+function specOf({ name, report }: DeclaredReport, parameters: readonly ParameterDescription[]): CommandSpec {
+  return {
+    usage: name,
+    about: `${report.title}. ${report.question}${report.notes === undefined ? '' : ` ${report.notes}`}`,
+    json: 'The same as --format json',
+    examples: examplesOf(name, parameters),
+  };
+}
+
+function formatOf(command: Command): Format {
+  const text = textOption(command, 'format');
+  if (text === undefined) return isSet(command, 'json') ? 'json' : 'table';
+  const format = FORMATS.find((name) => name === text);
+  if (format !== undefined) return format;
+  throw new CrosscurrentError('bad_call', `--format cannot be "${text}".`, suggest(text, FORMATS, 'formats'));
+}
+
+/** Parameters that were given, by name. Only the report's own command knows them. */
+function givenParameters(
+  command: Command,
+  parameters: readonly ParameterDescription[],
+): Record<string, string> {
+  return Object.fromEntries(
+    parameters.flatMap(({ name }) => {
+      const option = command.options.find((one) => one.long === `--${name}`);
+      const value: unknown =
+        option === undefined ? undefined : command.getOptionValue(option.attributeName());
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+}
+
+async function run(invocation: Invocation, command: Command, declared: DeclaredReport): Promise<void> {
+  const parameters = parametersOf(declared);
+  const params = givenParameters(command, parameters);
+  const format = formatOf(command);
+  askedFor(declared, params); // a wrong parameter is told before anything is started
+  const configuration = configure(invocation, command, specOf(declared, parameters));
+  const request = { configuration, command: `report ${declared.name}` };
+  const answer = await withSession(invocation, request, (session) =>
+    session.run('report', { name: declared.name, params }, { signal: invocation.signal }),
+  );
+  if (format === 'json') await invocation.output.json(answer);
+  else await invocation.output.write(renderReport(readResult(ReportResult, 'report', answer), format));
+}
+
+function addOne(group: Command, invocation: Invocation, declared: DeclaredReport): void {
+  const parameters = parametersOf(declared);
+  const command = addCommand(group, specOf(declared, parameters)).summary(declared.report.title);
+  for (const parameter of parameters) {
+    command.option(`--${parameter.name} <value>`, optionText(parameter));
+  }
+  command.option('--format <format>', 'table, json or csv (default table)');
+  command.action(() => run(invocation, command, declared));
+}
+
+/** `crosscurrent report NAME`: each report is a command of its own, with its parameters as options. */
+export function addReport(program: Command, invocation: Invocation): void {
+  const reports = reportsByName(invocation.dependencies.catalogue);
+  const group = program
+    .command('report')
+    .description('Run a report; `crosscurrent report NAME --help` tells its parameters')
+    .usage('[options] NAME')
+    .argument('[name]', 'Name of a report')
+    .allowUnknownOption()
+    .allowExcessArguments();
+  addCommonOptions(group);
+  for (const declared of reports.values()) addOne(group, invocation, declared);
+  group.addHelpText('after', '\nExample:\n  crosscurrent report top-products --day 2026-01-01 --format csv');
+  group.action(() => {
+    const [name] = group.args;
+    if (name !== undefined) findReport(reports, name);
+    throw new CrosscurrentError(
+      'bad_call',
+      'The name of a report is missing.',
+      '`crosscurrent reports` lists them.',
+    );
+  });
+}

@@ -1,0 +1,35 @@
+import type { Configuration } from '../jobs/configuration/load.ts';
+import { findHost } from '../jobs/host/acquire.ts';
+import { checkDataFolder, checkDisk, checkMemory, checkPort } from '../jobs/host/checks.ts';
+import type { Finding } from '../jobs/host/findings.ts';
+import { checkEmbeddedPostgres } from '../warehouse/embedded/check.ts';
+import { foldersOf } from './folders.ts';
+
+/** What is wrong with this machine or the configuration, and what to do: nothing is started or written. */
+export async function diagnose(configuration: Configuration): Promise<readonly Finding[]> {
+  const { values } = configuration;
+  const dataDir = values['data-dir'];
+  return [
+    checkNode(),
+    await checkDataFolder(dataDir),
+    await checkDisk(dataDir),
+    checkMemory(),
+    await checkPort({ host: values.host, port: values.port }, dataDir),
+    ...(values['database-url'] === 'embedded' ? await checkPostgres(dataDir) : []),
+  ];
+}
+
+function checkNode(): Finding {
+  return { name: 'Node', state: 'good', found: `Node ${process.versions.node} runs the program.` };
+}
+
+async function checkPostgres(dataDir: string): Promise<Finding[]> {
+  const isInUse = (await findHost(dataDir)) !== null;
+  const findings = await checkEmbeddedPostgres({ dataDir: foldersOf(dataDir).postgres, isInUse });
+  return findings.map(({ name, ok, detail, remedy }) => ({
+    name,
+    state: ok ? 'good' : 'wrong',
+    found: detail,
+    ...(remedy === undefined ? {} : { remedy }),
+  }));
+}

@@ -1,0 +1,242 @@
+import { rm } from 'node:fs/promises';
+import { totalmem } from 'node:os';
+import { createDuckdbEngine, type DuckdbEngine } from '../engine/duckdb/engine.ts';
+import { isoInstant } from '../event/time.ts';
+import { auditAll } from '../jobs/audit.ts';
+import { listDeadLetters, replayDeadLetters, showDeadLetter } from '../jobs/dead-letters.ts';
+import type { Hold } from '../jobs/host/acquire.ts';
+import type { Jobs } from '../jobs/host/guests.ts';
+import type { Hosted } from '../jobs/host/session.ts';
+import { ingestJob } from '../jobs/ingest.ts';
+import { rebuildJob, removeSimulatedJob } from '../jobs/rebuild.ts';
+import { SIMULATOR_SOURCE, simulateJob } from '../jobs/simulate.ts';
+import { type Tail, tailLog } from '../jobs/tail.ts';
+import type { Log } from '../log/contract.ts';
+import { scratchFiles } from '../log/scratch.ts';
+import { openSegmentLog } from '../log/segments/open.ts';
+import type { ReportRunner } from '../reports/answer.ts';
+import { createReportRunner } from '../reports/run.ts';
+import { type OneTimeCodes, oneTimeCodes } from '../server/access/one-time-codes.ts';
+import { createServer } from '../server/create-server.ts';
+import type { ServerDependencies } from '../server/dependencies.ts';
+import { loadSecrets, type Secrets } from '../server/secrets.ts';
+import { examineLine } from '../stream/examine.ts';
+import type { Warehouse } from '../warehouse/contract.ts';
+import { foldersOf, prepareSliceDir } from './folders.ts';
+import type { ConfiguredProgram } from './program.ts';
+import { openConfiguredWarehouse } from './warehouse.ts';
+
+/** The parts that run while a process has the data folder. */
+export interface HostParts extends Hosted {
+  readonly log: Log;
+  readonly warehouse: Warehouse;
+  readonly engine: DuckdbEngine;
+  readonly tail: Tail;
+  readonly secrets: Secrets;
+  readonly codes: OneTimeCodes;
+  /** The warehouse in words. */
+  readonly warehouseWords: string;
+  /** Rejects when the host cannot go on. */
+  readonly failed: Promise<never>;
+}
+
+export interface HostOptions {
+  readonly onStep: (words: string) => void;
+  /** Pages and collector on the configured address; otherwise only guests are served, on a free port. */
+  readonly serve: boolean;
+  /** Streams that are going to be rebuilt. */
+  readonly rebuilding: readonly string[];
+}
+
+/** Ids remembered at most: a bound on memory. */
+const MAX_IDS = 32_000_000;
+
+const MIB = 1024 * 1024;
+
+/** Starts warehouse, log, engine and tail in a data folder that this process has. */
+export async function startHost(program: ConfiguredProgram, hold: Hold, options: HostOptions): Promise<HostParts> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return await startParts(program, hold, { ...options, closers, close });
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function startParts(
+  program: ConfiguredProgram,
+  hold: Hold,
+  options: HostOptions & { closers: (() => Promise<unknown>)[]; close: () => Promise<void> },
+): Promise<HostParts> {
+  const { catalogue, clock } = program;
+  const { values } = program.configuration;
+  const { closers, onStep } = options;
+  const folders = foldersOf(hold.dataDir);
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
+  failed.catch(() => undefined);
+  const onError = (error: unknown): void => onStep(error instanceof Error ? error.message : String(error));
+
+  const secrets = await loadSecrets(folders.secrets);
+  onStep('Starting the warehouse ...');
+  const opened = await openConfiguredWarehouse(program, hold, options.rebuilding);
+  closers.push(opened.close);
+  opened.onLost(() => fail(new Error('PostgreSQL ended unexpectedly.')));
+  const { warehouse } = opened;
+
+  const log = await openSegmentLog({
+    dir: folders.log,
+    clock,
+    limitBytes: values['log-limit'],
+    retainBytes: values['log-retention'],
+  });
+  closers.push(() => log.close());
+
+  onStep('Starting the engine ...');
+  const sliceDir = await prepareSliceDir(hold.dataDir);
+  closers.push(() => rm(sliceDir, { recursive: true, force: true }));
+  const scratch = scratchFiles(sliceDir);
+  closers.push(() => scratch.close());
+  await rm(folders.scratch, { recursive: true, force: true });
+  const engine = await createDuckdbEngine({
+    ...program,
+    warehouse,
+    lakeDir: folders.lake,
+    scratchDir: folders.scratch,
+    horizon: { minutes: values['dedup-minutes'], minIds: values['dedup-ids'], maxIds: MAX_IDS },
+    memoryMiB: memoryMiB(values['memory-limit']),
+    ...(values.threads === 'auto' ? {} : { threads: values.threads }),
+    onError,
+  });
+  closers.push(() => engine.close());
+  const names = new Set(catalogue.map((stream) => stream.name));
+  const tail = tailLog({ log, engine, warehouse, scratch, clock, streams: names, onError });
+  closers.push(() => tail.close());
+
+  const reports = createReportRunner({
+    catalogue,
+    query: (sql, bound) => warehouse.query(sql, bound),
+    lakeQuery: engine.query,
+    lakeEvents: engine.events,
+    clock,
+  });
+  const jobs = hostJobs({ program, warehouse, engine, log, tail, reports, sliceDir });
+  const codes = oneTimeCodes(clock);
+  const base = { ...program, reports, log, secrets, oneTimeCodes: codes, webRoot: options.serve ? program.webRoot : undefined };
+  const dependencies = { ...base, ...serverQueries({ program, warehouse, engine, log, tail, sliceDir }) };
+  return {
+    jobs,
+    postgres: opened.postgres,
+    log,
+    warehouse,
+    engine,
+    tail,
+    secrets,
+    codes,
+    warehouseWords: opened.words,
+    failed,
+    async listen(counted) {
+      const server = await createServer(
+        { ...dependencies, commands: counted },
+        {
+          host: options.serve ? values.host : '127.0.0.1',
+          port: options.serve ? values.port : 0,
+          allowedHosts: values['allow-hosts'],
+          maxBodyBytes: values['collector-max-body'],
+        },
+      );
+      closers.push(() => server.close());
+      return server.url;
+    },
+    close: options.close,
+  };
+}
+
+/** A quarter of the machine's memory at most, and no more than the engine makes use of. */
+function memoryMiB(setting: number | 'auto'): number {
+  return setting === 'auto' ? Math.max(256, Math.min(640, Math.floor(totalmem() / 4 / MIB))) : Math.floor(setting / MIB);
+}
+
+interface Running {
+  readonly program: ConfiguredProgram;
+  readonly warehouse: Warehouse;
+  readonly engine: DuckdbEngine;
+  readonly log: Log;
+  readonly tail: Tail;
+  readonly sliceDir: string;
+}
+
+function hostJobs(running: Running & { reports: ReportRunner }): Jobs {
+  const { program, warehouse, engine, log, tail, reports, sliceDir } = running;
+  const { catalogue, clock } = program;
+  const letters = { catalogue, warehouse, engine, clock, scratch: scratchFiles(sliceDir) };
+  const rebuilding = { catalogue, warehouse, rebuild: engine.rebuild };
+  return {
+    ingest: ingestJob({ catalogue, engine, warehouse, clock, sliceDir }),
+    simulate: simulateJob({ catalogue, log, clock, drained: tail.drained }),
+    'simulated.remove': removeSimulatedJob(rebuilding),
+    report: (args) => {
+      const { name, params } = args as { name: string; params?: Readonly<Record<string, unknown>> };
+      return reports.run(name, params ?? {});
+    },
+    'report.describe': () => Promise.resolve(reports.describe()),
+    audit: async () => {
+      await tail.drained();
+      return auditAll({ warehouse, log, tail, clock });
+    },
+    'dead-letters.list': (args) => listDeadLetters(letters, args),
+    'dead-letters.show': (args) => showDeadLetter(letters, args),
+    'dead-letters.replay': (args, onProgress, signal) => replayDeadLetters(letters, args, onProgress, signal),
+    rebuild: rebuildJob(rebuilding),
+  };
+}
+
+/** What the pages and the API ask. */
+function serverQueries(
+  running: Running,
+): Pick<ServerDependencies, 'audit' | 'deadLetters' | 'examine' | 'isSimulated' | 'onCommit' | 'streamStates' | 'lag'> {
+  const { program, warehouse, engine, log, tail, sliceDir } = running;
+  const { catalogue, clock } = program;
+  const letters = { catalogue, warehouse, engine, clock, scratch: scratchFiles(sliceDir) };
+  const iso = (ms: number | null): string | null => (ms === null ? null : isoInstant(ms));
+  return {
+    audit: () => auditAll({ warehouse, log, tail, clock }),
+    deadLetters: {
+      list: (filter) =>
+        listDeadLetters(letters, Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))),
+      replay: ({ stream, ids }) =>
+        replayDeadLetters(
+          letters,
+          ids === undefined ? { stream } : { stream, ids },
+          () => undefined,
+          new AbortController().signal,
+        ),
+    },
+    examine: (stream, line, now) => examineLine(stream, line, now),
+    isSimulated: (source) => source === SIMULATOR_SOURCE,
+    onCommit: (listener) => warehouse.onCommit(() => listener()),
+    async streamStates() {
+      const states = await warehouse.streamStates();
+      return Object.fromEntries(
+        states.map((state) => [
+          state.stream,
+          { version: state.version, committedAt: iso(state.committedAt), latestEvent: iso(state.latestEvent) },
+        ]),
+      );
+    },
+    lag: () =>
+      Object.fromEntries(
+        catalogue.map(({ name }) => {
+          const { seconds, bytes } = tail.lag(name);
+          const why = seconds < LAGGING_S ? null : `${Math.ceil(bytes / 1024)} KiB of the log wait for the warehouse`;
+          return [name, { lagSeconds: seconds, why }];
+        }),
+      ),
+  };
+}
+
+/** From this age on, in seconds, waiting events are worth telling about. */
+const LAGGING_S = 10;

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import type { Clock } from '../event/clock.ts';
+import { CrosscurrentError } from '../event/errors.ts';
+import type { Engine, Outcome } from '../engine/contract.ts';
+import { expandInputs } from '../sources/file/expand.ts';
+import { type FileInput, openFile } from '../sources/file/open.ts';
+import { type FileSlice, slices } from '../sources/file/slices.ts';
+import type { Stream } from '../stream/define.ts';
+import type { Warehouse } from '../warehouse/contract.ts';
+import type { Job } from './host/guests.ts';
+import { findStream } from './find-stream.ts';
+import { addOutcome, emptyOutcome, totalOf } from './outcomes.ts';
+
+/** Slices that are read ahead: each takes its size in memory. */
+const AHEAD = 3;
+
+const PROGRESS_MS = 200;
+
+const Arguments = z.object({
+  stream: z.string(),
+  inputs: z.array(z.string()).min(1),
+  format: z.enum(['ndjson', 'json', 'csv', 'combined']).optional(),
+});
+
+export interface IngestContext {
+  readonly catalogue: readonly Stream[];
+  readonly engine: Engine;
+  readonly warehouse: Warehouse;
+  readonly clock: Clock;
+  /** Where slices are written; in memory when there is such a place. */
+  readonly sliceDir: string;
+}
+
+/** Loads files; resolves when everything is in the warehouse, distinct counts and sessions included. */
+export function ingestJob(context: IngestContext): Job {
+  return async (args, onProgress, signal) => {
+    const { stream: name, inputs, format } = Arguments.parse(args);
+    const stream = findStream(context.catalogue, name);
+    const started = context.clock.now();
+    const paths = await expandInputs(inputs, process.cwd());
+    let total = emptyOutcome();
+    const files: object[] = [];
+    for (const file of paths) {
+      const input = await openFile(format === undefined ? { path: file } : { path: file, format });
+      const outcome = await ingestFile(context, {
+        stream,
+        input,
+        signal,
+        onProgress: (bytes, events) =>
+          onProgress({
+            bytes,
+            totalBytes: input.bytesTotal,
+            events: total.received + events,
+            seconds: (context.clock.now() - started) / 1000,
+          }),
+      });
+      total = addOutcome(total, outcome);
+      files.push({ path: file, ...shape(outcome) });
+    }
+    await context.engine.settle(stream.name);
+    return { stream: stream.name, ...shape(total), seconds: (context.clock.now() - started) / 1000, files };
+  };
+}
+
+function shape(outcome: Outcome): object {
+  const { received, stored, duplicate, rejected } = outcome;
+  return { received, stored, duplicate, rejected: { total: totalOf(rejected), byReason: rejected } };
+}
+
+interface FileWork {
+  readonly stream: Stream;
+  readonly input: FileInput;
+  readonly signal: AbortSignal;
+  readonly onProgress: (bytes: number, events: number) => void;
+}
+
+/** Reads a file from where an interrupted reading of it stopped, or once more when it had been read whole. */
+async function ingestFile(context: IngestContext, work: FileWork): Promise<Outcome> {
+  const { warehouse, engine } = context;
+  const { stream, input } = work;
+  const reading = await beginReading(context, work);
+  const from = await warehouse.offset(stream.name, reading.source);
+  const unpin = await engine.rememberSource(stream.name, input.source);
+  try {
+    const outcome = await submitSlices(context, work, { source: reading.source, from });
+    await warehouse.ingestedFiles.complete(stream.name, reading.source);
+    return outcome;
+  } finally {
+    unpin();
+  }
+}
+
+/**
+ * The first reading of a content is the source `file:<fingerprint>`; each further one has a number,
+ * so that its lines are counted as received again, and found to be duplicates (D4).
+ */
+async function beginReading(context: IngestContext, { stream, input }: FileWork): Promise<{ source: string }> {
+  for (let number = 1; ; number += 1) {
+    const source = number === 1 ? input.source : `${input.source}~${number}`;
+    const known = await context.warehouse.ingestedFiles.find(stream.name, source);
+    if (known !== undefined && known.completedAt !== null) continue;
+    await context.warehouse.ingestedFiles.begin({
+      stream: stream.name,
+      source,
+      path: input.path,
+      size: BigInt(input.bytesTotal ?? 0),
+      fingerprint: source,
+    });
+    return { source };
+  }
+}
+
+async function submitSlices(
+  context: IngestContext,
+  work: FileWork,
+  reading: { source: string; from: bigint },
+): Promise<Outcome> {
+  const { stream, input, signal } = work;
+  let total = emptyOutcome();
+  let shown = 0;
+  const inFlight = new Set<Promise<void>>();
+  let failed: { error: unknown } | null = null;
+  const mapLine = stream.lines[input.format];
+  const pieces = slices({
+    input: { ...input, source: reading.source },
+    stream: stream.name,
+    from: reading.from,
+    scratchDir: context.sliceDir,
+    receivedAt: context.clock.now(),
+    checkHeader: (names) => checkHeader(stream, names),
+    ...(mapLine === undefined ? {} : { mapLine }),
+  });
+  const submit = async (slice: FileSlice): Promise<void> => {
+    try {
+      total = addOutcome(total, await context.engine.submit(slice));
+      if (context.clock.now() - shown < PROGRESS_MS) return;
+      shown = context.clock.now();
+      work.onProgress(slice.progress.bytesRead, total.received);
+    } catch (error) {
+      failed ??= { error };
+    } finally {
+      await slice.release();
+    }
+  };
+  try {
+    for await (const slice of pieces) {
+      const done = submit(slice).finally(() => inFlight.delete(done));
+      inFlight.add(done);
+      while (inFlight.size >= AHEAD) await Promise.race(inFlight);
+      if (failed !== null || signal.aborted) break;
+    }
+  } finally {
+    await Promise.all(inFlight);
+  }
+  if (failed !== null) throw (failed as { error: unknown }).error;
+  signal.throwIfAborted();
+  return total;
+}
+
+/** A CSV file must have the columns without which every row would be rejected. */
+function checkHeader(stream: Stream, names: readonly string[]): void {
+  const present = new Set(names.map((name) => name.trim().toLowerCase()));
+  for (const [name, column] of Object.entries(stream.columns)) {
+    if (!column.required) continue;
+    const accepted = [name, ...column.aliases];
+    if (accepted.some((one) => present.has(one.toLowerCase()))) continue;
+    throw new CrosscurrentError(
+      'file_unreadable',
+      `The CSV file has no column ${accepted.join(' or ')}, which ${stream.name} requires.`,
+      `Its columns are ${names.join(', ')}. Rename one, or add it.`,
+    );
+  }
+}

@@ -1,0 +1,179 @@
+import type { Clock } from '../event/clock.ts';
+import type { Engine } from '../engine/contract.ts';
+import type { Log } from '../log/contract.ts';
+import type { ScratchFiles } from '../log/scratch.ts';
+import { sliceOf } from '../log/slice.ts';
+import type { Warehouse } from '../warehouse/contract.ts';
+
+/** Bytes of the log that are taken at once. */
+const SLICE_BYTES = 32 * 1024 * 1024;
+
+/** Slices of a source under way at once, so that one is prepared while another is committed. */
+const IN_FLIGHT = 3;
+
+/** Appends gather at least so long, because each batch has a cost of its own; in milliseconds. */
+const GATHER_MS = 120;
+
+const RETRY_MS = 500;
+
+export interface TailOptions {
+  readonly log: Log;
+  readonly engine: Engine;
+  readonly warehouse: Warehouse;
+  readonly scratch: ScratchFiles;
+  readonly clock: Clock;
+  readonly streams: ReadonlySet<string>;
+  readonly onError: (error: unknown) => void;
+}
+
+/** How far a stream's log is behind. */
+export interface Lag {
+  readonly bytes: number;
+  /** Age of the oldest event that is not in the warehouse yet. */
+  readonly seconds: number;
+}
+
+export interface Tail {
+  lag(stream: string): Lag;
+  /** Resolves when everything that is in the log now has been committed. */
+  drained(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Feeds the engine from the log. For each stream and source: read from the committed offset on,
+ * submit, forget what was committed. When a slice fails it starts again at the committed offset.
+ */
+export function tailLog(options: TailOptions): Tail {
+  const { log } = options;
+  const loops = new Map<string, SourceTail>();
+  const start = (stream: string, source: string): void => {
+    const key = `${stream}/${source}`;
+    if (loops.has(key) || !options.streams.has(stream)) return;
+    loops.set(key, tailSource({ ...options, stream, source }));
+  };
+  for (const { stream, source } of log.sources()) start(stream, source);
+  const unsubscribe = log.onAppend(({ stream, source }) => {
+    start(stream, source);
+    loops.get(`${stream}/${source}`)?.wake();
+  });
+  return {
+    lag(stream) {
+      const own = [...loops.values()].filter((loop) => loop.stream === stream).map((loop) => loop.lag());
+      return {
+        bytes: own.reduce((sum, lag) => sum + lag.bytes, 0),
+        seconds: own.reduce((most, lag) => Math.max(most, lag.seconds), 0),
+      };
+    },
+    async drained() {
+      await Promise.all([...loops.values()].map((loop) => loop.drained()));
+    },
+    async close() {
+      unsubscribe();
+      await Promise.all([...loops.values()].map((loop) => loop.close()));
+    },
+  };
+}
+
+interface SourceTail {
+  readonly stream: string;
+  wake(): void;
+  lag(): Lag;
+  drained(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function tailSource(options: TailOptions & { stream: string; source: string }): SourceTail {
+  const { log, engine, stream, source, clock } = options;
+  let closed = false;
+  let awake = (): void => undefined;
+  let committed = 0n;
+  /** When the oldest uncommitted slice arrived; null when all is committed. */
+  let waitingSince: number | null = null;
+  let inFlight = 0;
+
+  const sleep = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      awake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  /** Reads and submits until something fails or the tail is closed. */
+  const follow = async (): Promise<void> => {
+    committed = await options.warehouse.offset(stream, source);
+    // What was committed and not yet let go of before a crash.
+    await log.truncateBefore(stream, source, committed);
+    let position = committed;
+    let failure: { error: unknown } | null = null;
+    while (!closed && failure === null) {
+      const read = inFlight < IN_FLIGHT ? await log.read(stream, source, position, SLICE_BYTES) : null;
+      if (read === null) {
+        await sleep(inFlight === 0 ? 60_000 : 50);
+        if (inFlight === 0 && !closed) await pause(GATHER_MS);
+        continue;
+      }
+      waitingSince ??= read.receivedAt;
+      const slice = await sliceOf(read, options.scratch);
+      position = slice.to;
+      inFlight += 1;
+      engine
+        .submit(slice)
+        .then(async () => {
+          committed = slice.to;
+          waitingSince = committed >= log.end(stream, source) ? null : clock.now();
+          await log.truncateBefore(stream, source, committed);
+        })
+        .catch((error: unknown) => {
+          failure = { error };
+        })
+        .finally(() => {
+          inFlight -= 1;
+          void slice.release();
+          awake();
+        });
+      if (inFlight > 0) await pause(GATHER_MS);
+    }
+    while (inFlight > 0) await sleep(20);
+    if (failure !== null && !closed) throw (failure as { error: unknown }).error;
+  };
+
+  const loop = (async () => {
+    while (!closed) {
+      try {
+        await follow();
+      } catch (error) {
+        if (closed) break;
+        options.onError(error);
+        await sleep(RETRY_MS);
+      }
+    }
+  })();
+
+  return {
+    stream,
+    wake: () => {
+      waitingSince ??= clock.now();
+      awake();
+    },
+    lag: () => ({
+      bytes: Number(log.end(stream, source) - committed),
+      seconds: waitingSince === null ? 0 : Math.max(0, (clock.now() - waitingSince) / 1000),
+    }),
+    async drained() {
+      const end = log.end(stream, source);
+      while (!closed && committed < end) await pause(20);
+    },
+    async close() {
+      closed = true;
+      awake();
+      await loop;
+    },
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { runCommandLine } from './cli/program.ts';
+import { processInterrupts } from './cli/terminal/interrupts.ts';
+import { processTerminal } from './cli/terminal/terminal.ts';
+import { diagnose } from './composition/diagnose.ts';
+import type { Program } from './composition/program.ts';
+import { openFor } from './composition/session.ts';
+import { startEverything } from './composition/start.ts';
+import { systemClock } from './event/clock.ts';
+import { catalogue } from './streams/catalogue.ts';
+
+const webRoot = fileURLToPath(new URL('../dist/web', import.meta.url));
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+const program: Program = {
+  version,
+  catalogue,
+  catalogueUrl: new URL('./streams/catalogue.ts', import.meta.url).href,
+  clock: systemClock,
+  webRoot: existsSync(webRoot) ? webRoot : undefined,
+};
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  ...program,
+  streamSettings: {},
+  environment: process.env,
+  workingFolder: process.cwd(),
+  terminal: processTerminal(),
+  interrupts: processInterrupts,
+  open: (request) => openFor(program, request),
+  start: (request) => startEverything(program, request),
+  diagnose,
+});

@@ -1,0 +1,91 @@
+import { CrosscurrentError } from '../event/errors.ts';
+import type { Partial } from './contract.ts';
+import { copyCsv } from './copy.ts';
+import type { LaneSession } from './lane.ts';
+import type { ColumnShape, StreamShape, TableShape } from './shape.ts';
+import { quoteIdentifier, quoteIdentifiers, tableOf } from './sql-names.ts';
+
+/**
+ * Merges partial sums into a stream's rollups, in the transaction that is open: each file by COPY into a temporary
+ * table of this session, then one statement for all of them.
+ *
+ * The temporary tables are made once per session and emptied by each commit. Keys are merged in their own order, and
+ * rollups in the order of the declaration, so that two transactions cannot wait for each other's rows.
+ */
+export async function mergePartials(
+  session: LaneSession,
+  shape: StreamShape,
+  { partials, shadow }: { partials: readonly Partial[]; shadow: boolean },
+): Promise<void> {
+  const work = inOrder(shape, partials);
+  if (work.length === 0) return;
+  const missing = work.filter(({ table }) => !session.made.has(table.name));
+  if (missing.length > 0) {
+    await session.client.query(missing.map(({ table }) => stagingTable(table)).join('; '));
+    for (const { table } of missing) session.made.add(table.name);
+  }
+  for (const { table, csvPath } of work) {
+    const columns = table.columns.map((column) => column.name);
+    await copyCsv(session.client, { table: staging(table), columns, csvPath });
+  }
+  await session.client.query(work.map(({ table }) => mergeStatement(shape.stream, table, shadow)).join('; '));
+}
+
+function inOrder(shape: StreamShape, partials: readonly Partial[]): { table: TableShape; csvPath: string }[] {
+  const additive = shape.tables.filter((table) => table.kind === 'additive');
+  for (const { rollup } of partials) {
+    if (additive.some((table) => table.name === rollup)) continue;
+    throw new CrosscurrentError(
+      'internal',
+      `${shape.stream} has no rollup ${rollup} that partial sums merge into.`,
+      '',
+    );
+  }
+  return additive.flatMap((table) =>
+    partials
+      .filter((partial) => partial.rollup === table.name && partial.rows > 0)
+      .map(({ csvPath }) => ({ table, csvPath })),
+  );
+}
+
+function staging(table: TableShape): string {
+  return `pg_temp.${quoteIdentifier(table.name)}`;
+}
+
+function stagingTable(table: TableShape): string {
+  const columns = table.columns.map((column) => `${quoteIdentifier(column.name)} ${column.type}`);
+  return `CREATE TEMPORARY TABLE IF NOT EXISTS ${quoteIdentifier(table.name)} (${columns.join(', ')}) ON COMMIT DELETE ROWS`;
+}
+
+/** The merge of one rollup as SQL text. */
+export function mergeStatement(stream: string, table: TableShape, shadow: boolean): string {
+  const key = table.columns.filter((column) => column.merge === 'key');
+  const names = quoteIdentifiers(table.columns.map((column) => column.name));
+  const keys = quoteIdentifiers(key.map((column) => column.name));
+  const changes = table.columns.filter((column) => column.merge !== 'key').map(mergedValue);
+  return [
+    `INSERT INTO ${tableOf(stream, table.name, shadow)} AS t (${names})`,
+    `SELECT ${table.columns.map(stagedValue).join(', ')} FROM ${staging(table)} ORDER BY ${keys}`,
+    `ON CONFLICT (${keys}) DO UPDATE SET ${changes.join(', ')}`,
+  ].join(' ');
+}
+
+/** A sum over no value at all adds nothing. */
+function stagedValue(column: ColumnShape): string {
+  const name = quoteIdentifier(column.name);
+  return column.merge === 'add' ? `coalesce(${name}, 0)` : name;
+}
+
+/** NULL in a sum means "not known before the next rebuild", and stays. */
+function mergedValue(column: ColumnShape): string {
+  const name = quoteIdentifier(column.name);
+  switch (column.merge) {
+    case 'add':
+      return `${name} = t.${name} + excluded.${name}`;
+    case 'least':
+    case 'greatest':
+      return `${name} = ${column.merge}(t.${name}, excluded.${name})`;
+    default:
+      return `${name} = excluded.${name}`;
+  }
+}

@@ -1,0 +1,41 @@
+import { type ClientConfig, Pool } from 'pg';
+import { prepareSession } from './connect.ts';
+import { isAway, toWarehouseError } from './failure.ts';
+
+/** Runs one statement on any connection. */
+export type Query = <R>(sql: string, values?: readonly unknown[]) => Promise<R[]>;
+
+/** Reports, audits and pages at once; the embedded server takes 50 connections in all. */
+const CONNECTIONS = 8;
+
+const IDLE_MS = 60_000;
+
+const READ = /^\s*SELECT\b/i;
+
+/** Opens a pool of connections for single statements. */
+export function openPool(config: ClientConfig): { query: Query; close(): Promise<void> } {
+  const pool = new Pool({ ...config, max: CONNECTIONS, idleTimeoutMillis: IDLE_MS, onConnect: prepareSession });
+  pool.on('error', () => {}); // an idle connection was lost; the next query opens another
+
+  const once = async <R>(sql: string, values: readonly unknown[]): Promise<R[]> => {
+    const { rows } = await pool.query(sql, [...values]);
+    return rows;
+  };
+
+  return {
+    async query<R>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
+      try {
+        // A connection that died while it was idle shows that only now: reading again is harmless.
+        return await once<R>(sql, values).catch((error: unknown) => {
+          if (isAway(error) && READ.test(sql)) return once<R>(sql, values);
+          throw error;
+        });
+      } catch (error) {
+        throw toWarehouseError(error);
+      }
+    },
+    async close() {
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import type { ReactNode } from 'react';
+import type { StreamAudit } from '../api/types.ts';
+import { byteWords, exactNumber } from '../number/format.ts';
+import { ageWords } from '../time-range/words.ts';
+import { reasonWords } from './reason-words.ts';
+
+interface Sum {
+  readonly received: number;
+  readonly stored: number;
+  readonly duplicate: number;
+  readonly rejected: number;
+}
+
+/** What is missing (or too much) for the equation to hold. */
+export function difference({ received, stored, duplicate, rejected }: Sum): number {
+  return received - stored - duplicate - rejected;
+}
+
+function Balance({ sum }: { sum: Sum }): ReactNode {
+  const off = difference(sum);
+  return off === 0 ? (
+    <span className="balance" data-balanced="true" title="The two sides are equal">
+      <span aria-hidden="true">=</span>
+      <span className="hidden">balanced</span>
+    </span>
+  ) : (
+    <span className="balance" data-balanced="false" title={`${exactNumber(off)} events are on one side only`}>
+      <span aria-hidden="true">≠</span>
+      <span className="hidden">not balanced</span>
+    </span>
+  );
+}
+
+const TERMS = ['stored', 'duplicate', 'rejected'] as const;
+
+/** received = stored + duplicate + rejected, in large. */
+function Equation({ sum }: { sum: Sum }): ReactNode {
+  return (
+    <div className="equation">
+      <span className="term">
+        <span className="term-value">{exactNumber(sum.received)}</span>
+        <span className="term-name">received</span>
+      </span>
+      <Balance sum={sum} />
+      {TERMS.map((term, index) => (
+        <span key={term} className="equation-part">
+          {index === 0 ? null : <span className="operator">+</span>}
+          <span className="term">
+            <span className="term-value">{exactNumber(sum[term])}</span>
+            <span className="term-name">{term}</span>
+          </span>
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function Sources({ account }: { account: StreamAudit }): ReactNode {
+  return (
+    <div className="table-scroll">
+      <table className="plain-table">
+        <caption className="hidden">Accounting by source</caption>
+        <thead>
+          <tr>
+            <th scope="col">Source</th>
+            <th scope="col" className="number">
+              Received
+            </th>
+            <th scope="col" className="sign" aria-label="balance" />
+            <th scope="col" className="number">
+              Stored
+            </th>
+            <th scope="col" className="number">
+              Duplicate
+            </th>
+            <th scope="col" className="number">
+              Rejected
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {account.sources.map((source) => (
+            <tr key={source.source}>
+              <th scope="row">{source.source}</th>
+              <td className="number">{exactNumber(source.received)}</td>
+              <td className="sign">
+                <Balance sum={source} />
+              </td>
+              <td className="number">{exactNumber(source.stored)}</td>
+              <td className="number">{exactNumber(source.duplicate)}</td>
+              <td className="number">{exactNumber(source.rejected)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Counts({
+  title,
+  counts,
+  words,
+  none,
+}: {
+  title: string;
+  counts: Readonly<Record<string, number>>;
+  words: (name: string) => string;
+  none: string;
+}): ReactNode {
+  const entries = Object.entries(counts).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return (
+    <div className="counts">
+      <h3>{title}</h3>
+      {entries.length === 0 ? <p className="muted">{none}</p> : null}
+      <dl>
+        {entries.slice(0, 8).map(([name, count]) => (
+          <div key={name}>
+            <dt className="cut" title={name}>
+              {words(name)}
+            </dt>
+            <dd className="number">{exactNumber(count)}</dd>
+          </div>
+        ))}
+      </dl>
+      {entries.length > 8 ? <p className="muted">and {entries.length - 8} more</p> : null}
+    </div>
+  );
+}
+
+function Facts({ account }: { account: StreamAudit }): ReactNode {
+  const { lag, lake } = account;
+  const late = lag.seconds > 10;
+  const matches = lake.rows === account.stored;
+  return (
+    <dl className="facts">
+      <div>
+        <dt>Waiting</dt>
+        <dd data-late={late}>
+          {lag.events === 0
+            ? 'nothing'
+            : `${exactNumber(lag.events)} events, ${byteWords(lag.bytes)}, ${ageWords(lag.seconds)} behind`}
+        </dd>
+      </div>
+      <div>
+        <dt>Lake</dt>
+        <dd>
+          {exactNumber(lake.rows)} rows in {exactNumber(lake.files)} files, {byteWords(lake.bytes)}
+          {matches ? '' : ` (not the ${exactNumber(account.stored)} stored)`}
+        </dd>
+      </div>
+      <div>
+        <dt>Dead letters</dt>
+        <dd>{exactNumber(account.deadLetters)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** What became of every event of a stream. */
+export function StreamAccount({ account, title }: { account: StreamAudit; title: string }): ReactNode {
+  const id = `account-${account.stream}`;
+  return (
+    <section className="panel" data-width="12" aria-labelledby={id}>
+      <header className="panel-head">
+        <h2 id={id} className="panel-title">
+          {title}
+        </h2>
+      </header>
+      <Equation sum={{ ...account, rejected: account.rejected.total }} />
+      <div className="account-parts">
+        <div className="account-main">
+          <Sources account={account} />
+          <Facts account={account} />
+        </div>
+        <Counts
+          title="Rejected because"
+          counts={account.rejected.byReason}
+          words={reasonWords}
+          none="Nothing was rejected."
+        />
+        <Counts
+          title="Bad fields (stored as no value)"
+          counts={account.badFields}
+          words={(name) => name}
+          none="Every field could be read."
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,122 @@
+/** Pixels of the picture for each pixel of the page. */
+const SCALE = 2;
+const MARGIN = 16;
+
+interface Painter {
+  readonly context: CanvasRenderingContext2D;
+  /** Where the panel begins on the page. */
+  readonly left: number;
+  readonly top: number;
+}
+
+function isSeen(style: CSSStyleDeclaration): boolean {
+  return style.visibility !== 'hidden' && style.display !== 'none' && style.opacity !== '0';
+}
+
+function paintBox({ context, left, top }: Painter, element: Element, style: CSSStyleDeclaration): void {
+  const box = element.getBoundingClientRect();
+  if (box.width === 0 || box.height === 0) return;
+  const x = box.left - left;
+  const y = box.top - top;
+  if (style.backgroundColor !== 'rgba(0, 0, 0, 0)') {
+    context.fillStyle = style.backgroundColor;
+    context.beginPath();
+    context.roundRect(x, y, box.width, box.height, Number.parseFloat(style.borderRadius) || 0);
+    context.fill();
+  }
+  const line = Number.parseFloat(style.borderBottomWidth);
+  if (line > 0 && style.borderBottomStyle !== 'none') {
+    context.fillStyle = style.borderBottomColor;
+    context.fillRect(x, y + box.height - line, box.width, line);
+  }
+}
+
+/** The part of a text that fits, with an ellipsis where some had to go: as the page cuts it. */
+function fitting(context: CanvasRenderingContext2D, text: string, width: number): string {
+  if (context.measureText(text).width <= width + 1) return text;
+  let length = text.length;
+  while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > width) length--;
+  return `${text.slice(0, length).trimEnd()}…`;
+}
+
+function paintText(
+  { context, left, top }: Painter,
+  node: Text,
+  parent: Element,
+  style: CSSStyleDeclaration,
+): void {
+  const text = node.data.replace(/\s+/g, ' ');
+  if (text.trim() === '') return;
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  const box = range.getBoundingClientRect();
+  const room = parent.getBoundingClientRect();
+  if (box.width === 0) return;
+  context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  context.fillStyle = style.color;
+  context.textBaseline = 'middle';
+  const width = style.overflow === 'hidden' ? Math.min(box.width, room.right - box.left) : box.width;
+  context.fillText(fitting(context, text, width), box.left - left, box.top - top + box.height / 2);
+}
+
+function paintLines(painter: Painter, line: SVGPolylineElement, style: CSSStyleDeclaration): void {
+  const matrix = line.getScreenCTM();
+  if (matrix === null) return;
+  const { context, left, top } = painter;
+  context.strokeStyle = style.stroke;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  for (const point of line.points) {
+    const { x, y } = point.matrixTransform(matrix);
+    context.lineTo(x - left, y - top);
+  }
+  context.stroke();
+}
+
+function paint(painter: Painter, element: Element): void {
+  const style = getComputedStyle(element);
+  if (!isSeen(style) || element.classList.contains('panel-tools') || element.classList.contains('hidden'))
+    return;
+  if (element instanceof HTMLCanvasElement) {
+    const box = element.getBoundingClientRect();
+    painter.context.drawImage(element, box.left - painter.left, box.top - painter.top, box.width, box.height);
+    return;
+  }
+  if (element instanceof SVGPolylineElement) {
+    paintLines(painter, element, style);
+    return;
+  }
+  paintBox(painter, element, style);
+  for (const child of element.childNodes) {
+    if (child instanceof Text) paintText(painter, child, element, style);
+    else if (child instanceof Element) paint(painter, child);
+  }
+}
+
+/** A panel as it stands on the page, as a picture. */
+export function paintPanel(panel: HTMLElement): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  const box = panel.getBoundingClientRect();
+  canvas.width = (box.width + 2 * MARGIN) * SCALE;
+  canvas.height = (box.height + 2 * MARGIN) * SCALE;
+  const context = canvas.getContext('2d');
+  if (context === null) return canvas;
+  context.scale(SCALE, SCALE);
+  context.fillStyle = getComputedStyle(panel).backgroundColor;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  paint({ context, left: box.left - MARGIN, top: box.top - MARGIN }, panel);
+  return canvas;
+}
+
+/** Saves the panel with this id as `<id>.png`. */
+export async function downloadPanelPng(id: string): Promise<void> {
+  const panel = document.querySelector<HTMLElement>(`[data-panel="${CSS.escape(id)}"]`);
+  if (panel === null) return;
+  const blob = await new Promise<Blob | null>((resolve) => paintPanel(panel).toBlob(resolve, 'image/png'));
+  if (blob === null) return;
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = `${id}.png`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

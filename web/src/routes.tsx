@@ -1,0 +1,45 @@
+import { createRootRoute, createRoute, createRouter, Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { DataPage } from './pages/data-page.tsx';
+import { Overview } from './pages/overview.tsx';
+import { StreamPage } from './pages/stream-page.tsx';
+import { Shell } from './shell/shell.tsx';
+import { parseSearch, type Search, writeSearch } from './url-state/search.ts';
+
+function Nowhere(): ReactNode {
+  return (
+    <div className="empty">
+      <h1>There is nothing at this address</h1>
+      <p>
+        <Link to="/">Overview</Link>
+      </p>
+    </div>
+  );
+}
+
+function asSearch(search: Record<string, unknown>): Search {
+  return Object.fromEntries(
+    Object.entries(search).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: Nowhere, validateSearch: asSearch });
+
+const tree = root.addChildren([
+  createRoute({ getParentRoute: () => root, path: '/', component: Overview }),
+  createRoute({ getParentRoute: () => root, path: '/streams/$stream', component: StreamPage }),
+  createRoute({ getParentRoute: () => root, path: '/data', component: DataPage }),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  parseSearch,
+  stringifySearch: writeSearch,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,73 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { StreamInfo } from '../api/types.ts';
+import { carried } from '../url-state/search.ts';
+import { useSearchState } from '../url-state/use-search.ts';
+import { Icon, type IconName } from './icons.tsx';
+
+interface NavProps {
+  readonly streams: readonly StreamInfo[];
+  readonly collapsed: boolean;
+  readonly onCollapse: () => void;
+}
+
+interface ItemProps {
+  readonly to: string;
+  readonly icon: IconName;
+  readonly label: string;
+}
+
+function NavItem({ to, icon, label }: ItemProps): ReactNode {
+  const search = useSearchState();
+  return (
+    <li>
+      <Link
+        to={to}
+        search={carried(search)}
+        className="nav-item"
+        activeOptions={{ exact: to === '/', includeSearch: false }}
+        title={label}
+      >
+        <Icon name={icon} />
+        <span className="nav-label">{label}</span>
+      </Link>
+    </li>
+  );
+}
+
+/** Streams and data. On narrow screens the same list lies at the foot of the page. */
+export function Nav({ streams, collapsed, onCollapse }: NavProps): ReactNode {
+  return (
+    <nav className="nav" aria-label="Pages" data-collapsed={collapsed}>
+      <Link to="/" className="brand" aria-label="Crosscurrent, overview">
+        <svg viewBox="0 0 32 32" aria-hidden="true" className="brand-mark">
+          <path d="M5 12c4-5 7-5 11 0s7 5 11 0M5 21c4 5 7 5 11 0s7-5 11 0" />
+        </svg>
+        <span className="nav-label">Crosscurrent</span>
+      </Link>
+      <ul className="nav-list">
+        <NavItem to="/" icon="overview" label="Overview" />
+        <li className="nav-group nav-label" aria-hidden="true">
+          Streams
+        </li>
+        {streams.map(({ name, title }) => (
+          <NavItem key={name} to={`/streams/${encodeURIComponent(name)}`} icon="stream" label={title} />
+        ))}
+        <li className="nav-group nav-label" aria-hidden="true">
+          System
+        </li>
+        <NavItem to="/data" icon="data" label="Data" />
+      </ul>
+      <button
+        type="button"
+        className="nav-item nav-collapse"
+        aria-expanded={!collapsed}
+        onClick={onCollapse}
+        title={collapsed ? 'Show names' : 'Hide names'}
+      >
+        <Icon name={collapsed ? 'expand' : 'collapse'} />
+        <span className="nav-label">Collapse</span>
+      </button>
+    </nav>
+  );
+}
