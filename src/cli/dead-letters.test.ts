@@ -9,7 +9,7 @@ const letter = {
   offset: '4096',
   reason: 'bad:at',
   words: 'a required field has an unusable value: at',
-  raw: `{"at":"\u001b[31mred"${'x'.repeat(100)}`,
+  raw: `{"at":"\u001bred${'x'.repeat(100)}`,
   bytes: 120,
   receivedAt: '2026-01-01T00:00:00Z',
   replayedAt: null,
@@ -28,7 +28,7 @@ describe('dead-letters', () => {
     const { ran, stdout, exit } = await call(args, { jobs: { 'dead-letters.list': list } });
     expect(ran).toEqual([{ name: 'dead-letters.list', args: expected }]);
     expect(stdout).toMatch(
-      /^17 +clicks +2026-01-01T00:00:00Z +a required field has an unusable value: at +\{"at":"redx+…$/m,
+      /^17 +clicks +2026-01-01T00:00:00Z +a required field has an unusable value: at +\{"at":"\\u001bredx+…$/m,
     );
     expect(stdout).toContain('1 of 40 dead letters.');
     expect(exit).toBe(0);

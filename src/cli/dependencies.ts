@@ -27,7 +27,7 @@ export interface StartRequest {
   readonly configuration: Configuration;
   readonly command: string;
   readonly signal: AbortSignal;
-  /** Told what is being done, in words. */
+  /** Told what is being done, and later what goes wrong without ending it, in words. */
   readonly onStep: (words: string) => void;
 }
 

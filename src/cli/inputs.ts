@@ -1,5 +1,5 @@
 import { CrosscurrentError } from '../event/errors.ts';
-import { suggest } from '../jobs/configuration/nearest.ts';
+import { suggest } from '../jobs/configuration/suggest.ts';
 import { expandInputs } from '../sources/file/expand.ts';
 import { INPUT_FORMATS } from '../sources/file/format.ts';
 import type { Stream } from '../stream/define.ts';

@@ -81,13 +81,15 @@ export async function withSession<T>(
   request: Pick<OpenRequest, 'configuration' | 'command'> & { needs?: OpenRequest['needs'] },
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const { dependencies, progress, signal } = invocation;
+  const { dependencies, output, progress, signal } = invocation;
+  let isOpen = false;
   const session = await dependencies.open({
     needs: 'everything',
     ...request,
     signal,
-    onWait: (words) => progress.say(words),
+    onWait: (words) => (isOpen ? output.note(words) : progress.say(words)),
   });
+  isOpen = true;
   try {
     return await work(session);
   } finally {

@@ -1,17 +1,14 @@
 import type { Command } from 'commander';
 import { CrosscurrentError } from '../event/errors.ts';
-import { suggest } from '../jobs/configuration/nearest.ts';
-import type { ParameterDescription } from '../reports/answer.ts';
+import { suggest } from '../jobs/configuration/suggest.ts';
+import type { ParameterDescription, ReportAnswer } from '../reports/answer.ts';
 import { type DeclaredReport, findReport, reportsByName } from '../reports/find.ts';
+import { formatReport, REPORT_FORMATS, type ReportFormat } from '../reports/format.ts';
 import { parametersOf } from '../reports/offered.ts';
 import { askedFor } from '../reports/parameters.ts';
 import { addCommand, addCommonOptions, type CommandSpec, configure } from './command.ts';
 import { type Invocation, isSet, textOption, withSession } from './invocation.ts';
-import { renderReport } from './report-rendering.ts';
 import { ReportResult, readResult } from './results.ts';
-
-const FORMATS = ['table', 'json', 'csv'] as const;
-type Format = (typeof FORMATS)[number];
 
 /** A value to show in an example: the declared one, the first choice, or the default. */
 function exampleValue({ example, choices, default: preset }: ParameterDescription): string | undefined {
@@ -53,12 +50,16 @@ function specOf({ name, report }: DeclaredReport, parameters: readonly Parameter
   };
 }
 
-function formatOf(command: Command): Format {
+function formatOf(command: Command): ReportFormat {
   const text = textOption(command, 'format');
   if (text === undefined) return isSet(command, 'json') ? 'json' : 'table';
-  const format = FORMATS.find((name) => name === text);
+  const format = REPORT_FORMATS.find((name) => name === text);
   if (format !== undefined) return format;
-  throw new CrosscurrentError('bad_call', `--format cannot be "${text}".`, suggest(text, FORMATS, 'formats'));
+  throw new CrosscurrentError(
+    'bad_call',
+    `--format cannot be "${text}".`,
+    suggest(text, REPORT_FORMATS, 'formats'),
+  );
 }
 
 /** Parameters that were given, by name. Only the report's own command knows them. */
@@ -83,11 +84,17 @@ async function run(invocation: Invocation, command: Command, declared: DeclaredR
   askedFor(declared, params); // a wrong parameter is told before anything is started
   const configuration = configure(invocation, command, specOf(declared, parameters));
   const request = { configuration, command: `report ${declared.name}` };
-  const answer = await withSession(invocation, request, (session) =>
+  const result = await withSession(invocation, request, (session) =>
     session.run('report', { name: declared.name, params }, { signal: invocation.signal }),
   );
-  if (format === 'json') await invocation.output.json(answer);
-  else await invocation.output.write(renderReport(readResult(ReportResult, 'report', answer), format));
+  const answer = readResult(ReportResult, 'report', result);
+  const text = formatReport(answer, format);
+  await invocation.output.write(format === 'table' ? `${text}\n${periodLine(answer)}` : text);
+}
+
+function periodLine({ params: { from, to }, asOf }: ReportAnswer): string {
+  const period = from === undefined || to === undefined ? 'Nothing is stored yet' : `From ${from} to ${to}`;
+  return `${period}${asOf === null ? '' : `, as of ${asOf}`}.\n`;
 }
 
 function addOne(group: Command, invocation: Invocation, declared: DeclaredReport): void {

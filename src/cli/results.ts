@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CrosscurrentError } from '../event/errors.ts';
+import type { ReportAnswer } from '../reports/answer.ts';
 
 /** 64-bit counts come as text beyond 2^53. */
 const Count = z.union([
@@ -42,13 +43,21 @@ export const TriedLine = z.looseObject({
   event: z.record(z.string(), z.unknown()).optional(),
 });
 
+const Cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
 /** Result of the job `report`. */
-export const ReportResult = z.looseObject({
+export const ReportResult: z.ZodType<ReportAnswer> = z.object({
   report: z.string(),
-  params: z.record(z.string(), z.unknown()),
-  columns: z.array(z.looseObject({ name: z.string(), type: z.string(), unit: z.string().nullish() })),
-  rows: z.array(z.record(z.string(), z.unknown())),
-  asOf: z.string().nullish(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(['text', 'integer', 'decimal', 'boolean', 'timestamp']),
+      unit: z.string().nullable(),
+    }),
+  ),
+  rows: z.array(z.record(z.string(), Cell)),
+  asOf: z.string().nullable(),
 });
 
 /** Result of the job `audit`. */

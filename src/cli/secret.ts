@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { CrosscurrentError } from '../event/errors.ts';
-import { suggest } from '../jobs/configuration/nearest.ts';
+import { suggest } from '../jobs/configuration/suggest.ts';
 import { readSecret, SECRET_NAMES } from '../jobs/host/secrets.ts';
 import { addCommand, type CommandSpec, configure } from './command.ts';
 import { type Invocation, isSet } from './invocation.ts';

@@ -48,12 +48,14 @@ function asJson({ failed: _failed, stop: _stop, ...shown }: Started): unknown {
 
 async function run(invocation: Invocation, command: Command): Promise<void> {
   const { dependencies, output, progress, signal } = invocation;
+  let isUp = false;
   const started = await dependencies.start({
     configuration: configure(invocation, command, SPEC),
     command: 'start',
     signal,
-    onStep: (words) => progress.say(words),
+    onStep: (words) => (isUp ? output.note(words) : progress.say(words)),
   });
+  isUp = true;
   const { promise: asked, resolve: stop } = Promise.withResolvers<void>();
   invocation.onInterrupt(stop); // ending it is how it is used: exit code 0
   try {

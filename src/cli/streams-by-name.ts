@@ -1,5 +1,5 @@
 import { CrosscurrentError } from '../event/errors.ts';
-import { suggest } from '../jobs/configuration/nearest.ts';
+import { suggest } from '../jobs/configuration/suggest.ts';
 import type { Stream } from '../stream/define.ts';
 
 /** A stream by its name; fails with `unknown_stream`, which suggests the nearest. */

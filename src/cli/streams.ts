@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { describeStream } from '../server/routes/streams.ts';
+import { eventColumns, type Stream } from '../stream/define.ts';
 import { addCommand, type CommandSpec } from './command.ts';
 import { type Invocation, isSet } from './invocation.ts';
-import { columnCount, describeStream, type StreamDescription } from './stream-description.ts';
 import { findStream } from './streams-by-name.ts';
 import { table } from './terminal/table.ts';
 
@@ -22,36 +23,58 @@ function section(title: string, headings: readonly string[], rows: readonly (rea
   return rows.length === 0 ? '' : `\n${title}\n\n${table(named(headings), rows)}`;
 }
 
-function columnNotes(stream: StreamDescription, column: StreamDescription['columns'][number]): string {
+function columnNotes(stream: Stream, name: string): string {
+  const column = stream.columns[name];
+  if (column === undefined) return '';
   const notes = [
     ...(column.required ? ['required'] : []),
-    ...(column.name === stream.id ? ['id'] : []),
-    ...(column.name === stream.eventTime ? ['event time'] : []),
+    ...(name === stream.id ? ['id'] : []),
+    ...(name === stream.eventTime ? ['event time'] : []),
     ...(column.aliases.length === 0 ? [] : [`also ${column.aliases.join(', ')}`]),
     ...(column.stored ? [] : ['not stored']),
   ];
   return notes.join('; ');
 }
 
-function describeOne(stream: StreamDescription, notes: readonly string[]): string {
-  const columns = stream.columns.map((one) => [one.name, one.type, columnNotes(stream, one), one.about]);
-  const derived = stream.derived.map((one) => [one.name, one.type, one.from ?? '', one.about]);
-  const rollups = stream.rollups.map((one) => [
+function sessionsAndStar({ sessions, star }: Stream): string {
+  const lines = [
+    ...(sessions === undefined ? [] : [`Sessions: ${sessions.about}`]),
+    ...(star === undefined
+      ? []
+      : [`Star schema: ${star.fact} with ${Object.keys(star.dimensions).join(', ')}. ${star.about}`]),
+  ];
+  return lines.map((line) => `\n${line}\n`).join('');
+}
+
+function describeOne(stream: Stream): string {
+  const { columns, derived, rollups, panels, reports } = describeStream(stream);
+  const rollupRows = rollups.map((one) => [
     one.name,
     one.grain,
     one.by.join(', '),
     one.measures.map(({ name }) => name).join(', '),
     one.about,
   ]);
-  const panels = stream.panels.map((one) => [one.title, one.chart, one.report]);
   return [
     `${stream.name}: ${stream.title}\n${stream.about}\n`,
-    section('Columns of an event', ['COLUMN', 'TYPE', 'NOTES', 'WHAT IT IS'], columns),
-    section('Derived columns', ['COLUMN', 'TYPE', 'FROM', 'WHAT IT IS'], derived),
-    section('Rollups', ['ROLLUP', 'GRAIN', 'BY', 'MEASURES', 'WHAT IT IS'], rollups),
-    section('Panels of its page', ['PANEL', 'CHART', 'REPORT'], panels),
-    ...notes.map((note) => `\n${note}\n`),
-    `\nReports: ${stream.reports.join(', ')}\n`,
+    section(
+      'Columns of an event',
+      ['COLUMN', 'TYPE', 'NOTES', 'WHAT IT IS'],
+      columns.map((one) => [one.name, one.type, columnNotes(stream, one.name), one.about]),
+    ),
+    section(
+      'Derived columns',
+      ['COLUMN', 'TYPE', 'FROM', 'WHAT IT IS'],
+      derived.map((one) => [one.name, one.type, one.from, one.about]),
+    ),
+    section('Rollups', ['ROLLUP', 'GRAIN', 'BY', 'MEASURES', 'WHAT IT IS'], rollupRows),
+    section(
+      'Panels of its page',
+      ['PANEL', 'CHART', 'REPORT'],
+      panels.map((one) => [one.title, one.chart, one.report]),
+    ),
+    sessionsAndStar(stream),
+    `\nReports: ${reports.join(', ')}\n`,
     `\nAn event:\n\n${JSON.stringify(stream.example)}\n`,
   ].join('');
 }
@@ -61,16 +84,8 @@ async function run(invocation: Invocation, command: Command): Promise<void> {
   const [name] = command.args;
   const asJson = isSet(command, 'json');
   if (name !== undefined) {
-    const stream = describeStream(findStream(dependencies.catalogue, name));
-    const notes = [
-      ...(stream.sessions === null ? [] : [`Sessions: ${stream.sessions.about}`]),
-      ...(stream.star === null
-        ? []
-        : [
-            `Star schema: ${stream.star.fact} with ${stream.star.dimensions.join(', ')}. ${stream.star.about}`,
-          ]),
-    ];
-    await (asJson ? output.json(stream) : output.write(describeOne(stream, notes)));
+    const stream = findStream(dependencies.catalogue, name);
+    await (asJson ? output.json(describeStream(stream)) : output.write(describeOne(stream)));
     return;
   }
   if (asJson) {
@@ -80,7 +95,7 @@ async function run(invocation: Invocation, command: Command): Promise<void> {
   const rows = dependencies.catalogue.map((stream) => [
     stream.name,
     stream.title,
-    String(columnCount(stream)),
+    String(Object.keys(eventColumns(stream)).length),
     String(Object.keys(stream.rollups).length),
     String(Object.keys(stream.reports).length),
     stream.about,

@@ -56,7 +56,7 @@ describe('try', () => {
       onProgress({ line: 1, outcome: 'accepted', event: { page: 'a\u001b[2Jb\u0007c\nd' } });
     };
     const { stdout } = await call('try clicks -', { jobs: { try: evil }, stdin: 'x' });
-    expect(stdout).toMatch(/page +ab\\u0007c\\u000ad\n/);
+    expect(stdout).toMatch(/page +a\\u001b\[2Jb\\u0007c\\u000ad\n/);
     expect(stdout).not.toContain('\u001b');
   });
 });

@@ -1,4 +1,5 @@
 import type { Chart, DefaultPeriod } from '../stream/report.ts';
+import type { Measure } from '../stream/rollup.ts';
 
 /** A value of an answer. Whole numbers beyond 2^53 and decimals that a double cannot hold are text. */
 export type Cell = string | number | boolean | null;
@@ -38,7 +39,7 @@ export interface ReportExplanation {
   readonly title: string;
   readonly question: string;
   readonly period: { readonly from: string | null; readonly to: string | null; readonly words: string };
-  /** What the rows hold and leave out, and their order. */
+  /** What the rows hold and leave out. */
   readonly filters: readonly string[];
   readonly figures: readonly {
     readonly name: string;
@@ -46,6 +47,8 @@ export interface ReportExplanation {
     readonly words: string;
     readonly how: string;
   }[];
+  /** The order of the rows and how many there can be. */
+  readonly order: string;
   readonly notes: string | null;
   readonly sql: readonly Statement[];
   readonly asOf: string | null;
@@ -61,6 +64,18 @@ export interface ParameterDescription {
   readonly default?: string | number;
   readonly about: string;
   readonly example?: string;
+  /** The dimension whose member it fixes. */
+  readonly dimension?: string;
+}
+
+/** A figure of a report, for who adds or compares its values. */
+export interface FigureDescription {
+  readonly name: string;
+  readonly unit: string;
+  /** Counts and sums of several rows may be added up, the others not; undefined for the steps of a funnel. */
+  readonly kind?: Measure['kind'] | 'ratio';
+  /** What a ratio is divided by: a figure of the same report, else the measure. */
+  readonly per?: string;
 }
 
 export interface ReportDescription {
@@ -72,6 +87,7 @@ export interface ReportDescription {
   readonly notes?: string;
   readonly period: DefaultPeriod;
   readonly parameters: readonly ParameterDescription[];
+  readonly figures?: readonly FigureDescription[];
 }
 
 /** Parameters as they come from a command line or an address; values are checked before they are used. */

@@ -1,5 +1,5 @@
+import { isoInstant } from '../event/time.ts';
 import type { Cell, CellType } from './answer.ts';
-import { isoInstant } from './instant.ts';
 
 /** A value as a driver of PostgreSQL gives it, whatever its type parsers, as a cell of an answer. */
 export function toCell(type: CellType, value: unknown): Cell {

@@ -182,8 +182,9 @@ describe.each(catalogue.map((stream) => [stream.name, stream] as const))('the re
           ]),
     ];
     const bots = stream.bots === undefined ? [undefined] : (['exclude', 'include', 'only'] as const);
-    for (const { more, range } of asked) {
-      for (const choice of bots) {
+    for (const [index, { more, range }] of asked.entries()) {
+      // Every choice of bots over the default range, one over the others.
+      for (const choice of index === 0 ? bots : bots.slice(0, 1)) {
         const given = { ...one.given, ...more, ...(choice === undefined ? {} : { bots: choice }) };
         const answer = await runner.run(name, given);
         const params = { from: iso(range.from), to: iso(range.to) };

@@ -1,5 +1,5 @@
+import { isoInstant } from '../event/time.ts';
 import type { ReportExplanation } from './answer.ts';
-import { isoInstant } from './instant.ts';
 import { botsDimension, MAX_ROWS } from './offered.ts';
 import type { Run } from './prepared.ts';
 import type { QueryFigure, ReportQuery, Term } from './query.ts';
@@ -18,8 +18,9 @@ export function explanation(run: Run): ReportExplanation {
       to: period === undefined ? null : isoInstant(period.to),
       words: period?.words ?? 'nothing is stored yet',
     },
-    filters: [...filterWords(run), ...orderWords(run)],
+    filters: filterWords(run),
     figures: figureWords(run, query),
+    order: orderWords(run),
     notes: notes ?? null,
     sql: run.statements,
     asOf: answer.asOf,
@@ -43,18 +44,18 @@ function filterWords({ declared, asked, query }: Run): string[] {
   return [...words, ...known, ...forBots];
 }
 
-function orderWords({ declared, query }: Run): string[] {
+function orderWords({ declared, query }: Run): string {
+  if (declared.report.steps !== undefined) return 'In the order of the steps.';
   const headings = [
     ...(query.time === undefined ? [] : [query.time.heading]),
     ...query.keys.map((key) => key.heading),
   ];
-  if (headings.length === 0 || declared.report.steps !== undefined) return [];
+  if (headings.length === 0) return 'One row.';
   const keys = headings.join(', ');
   const order =
     query.order === undefined ? `In order of ${keys}` : `Most ${query.order} first, ties by ${keys}`;
-  if (query.each !== undefined)
-    return [`${order}; the first ${query.limit} of each ${query.each}, ${MAX_ROWS} rows in all.`];
-  return [`${order}; at most ${query.limit} rows.`];
+  if (query.each === undefined) return `${order}; at most ${query.limit} rows.`;
+  return `${order}; at most ${query.limit} of each ${query.each}, and ${MAX_ROWS} in all.`;
 }
 
 function figureWords({ declared }: Run, query: ReportQuery): ReportExplanation['figures'] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ceilTo, coarser, floorTo, isoInstant, parseDay, parseInstant } from './instant.ts';
+import { isoInstant } from '../event/time.ts';
+import { ceilTo, coarser, floorTo, parseDay, parseInstant } from './instant.ts';
 
 const JANUARY = Date.UTC(2026, 0, 1);
 

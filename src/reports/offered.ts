@@ -1,9 +1,9 @@
 import { eventColumns, type Stream } from '../stream/define.ts';
 import type { Parameter, ReportOf } from '../stream/report.ts';
 import { sessionColumns } from '../stream/sessions.ts';
-import type { CellType, ParameterDescription, ReportDescription } from './answer.ts';
+import type { CellType, FigureDescription, ParameterDescription, ReportDescription } from './answer.ts';
 import type { DeclaredReport } from './find.ts';
-import { findRollup } from './rollups.ts';
+import { findRollup, measureOf } from './rollups.ts';
 
 /** Rows that one answer may have, and the default of a report that declares no limit. */
 export const MAX_ROWS = 10_000;
@@ -81,11 +81,12 @@ function describeOwn(stream: Stream, name: string, parameter: Parameter): Parame
   const { about } = parameter;
   switch (parameter.kind) {
     case 'equals': {
-      const { required, example } = parameter;
-      const isBoolean = columnType(stream, parameter.dimension) === 'boolean';
+      const { required, example, dimension } = parameter;
+      const rest = { required, about, example, dimension };
+      const isBoolean = columnType(stream, dimension) === 'boolean';
       return isBoolean
-        ? { name, type: 'choice', required, choices: ['true', 'false'], about, example }
-        : { name, type: 'text', required, about, example };
+        ? { name, type: 'choice', choices: ['true', 'false'], ...rest }
+        : { name, type: 'text', ...rest };
     }
     case 'by': {
       const choices = Object.keys(parameter.choices);
@@ -117,5 +118,31 @@ export function describeReport(declared: DeclaredReport): ReportDescription {
     ...(report.notes === undefined ? {} : { notes: report.notes }),
     period: report.period,
     parameters: parametersOf(declared),
+    figures: figuresOf(declared),
   };
+}
+
+function figuresOf({ stream, report }: DeclaredReport): FigureDescription[] {
+  const joined =
+    report.join === undefined ? [] : describeFigures(stream, report.join.from, report.join.figures);
+  const figures = [...describeFigures(stream, report.from, report.figures), ...joined];
+  if (report.steps === undefined) return figures;
+  const share = (name: string, per: string): FigureDescription => ({ name, unit: '%', kind: 'ratio', per });
+  return [
+    { name: report.steps.value, unit: figures[0]?.unit ?? '' },
+    share('of_first', 'the first step'),
+    share('of_previous', 'the step before'),
+  ];
+}
+
+function describeFigures(stream: Stream, from: string, figures: ReportOf['figures']): FigureDescription[] {
+  const rollup = findRollup(stream, from);
+  const nameOf = (measure: string) =>
+    Object.entries(figures).find(([, one]) => one.kind === 'measure' && one.measure === measure)?.[0] ??
+    measure;
+  return Object.entries(figures).map(([name, figure]) => {
+    const { unit } = figure;
+    if (figure.kind === 'ratio') return { name, unit, kind: 'ratio', per: nameOf(figure.per) };
+    return { name, unit, kind: measureOf(rollup, figure.measure).kind };
+  });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CrosscurrentError } from '../event/errors.ts';
 import type { GivenParameters } from './answer.ts';
 import { findReport, reportsByName } from './find.ts';
-import { parametersOf } from './offered.ts';
+import { describeReport, parametersOf } from './offered.ts';
 import { askedFor } from './parameters.ts';
 import { shop } from './testing/shop.ts';
 
@@ -160,5 +160,33 @@ describe('the parameters a report offers', () => {
     const { name, report } = findReport(reports, 'top');
     const offered = parametersOf({ name, report, stream: { ...shop, bots: undefined } });
     expect(offered.map((one) => one.name)).toEqual(['day', 'from', 'to', 'limit']);
+  });
+});
+
+describe('a description', () => {
+  it('says what each figure is, so that nobody adds up what cannot be', () => {
+    expect(describeReport(findReport(reports, 'totals')).figures).toEqual([
+      { name: 'views', unit: 'views', kind: 'count' },
+      { name: 'visitors', unit: 'visitors', kind: 'distinct' },
+      { name: 'views_each', unit: 'views', kind: 'ratio', per: 'visitors' },
+      { name: 'quantity', unit: 'pieces', kind: 'sum' },
+    ]);
+    expect(describeReport(findReport(reports, 'funnel')).figures).toEqual([
+      { name: 'events', unit: 'events' },
+      { name: 'of_first', unit: '%', kind: 'ratio', per: 'the first step' },
+      { name: 'of_previous', unit: '%', kind: 'ratio', per: 'the step before' },
+    ]);
+  });
+
+  it('names the dimension that a parameter fixes', () => {
+    const { parameters } = describeReport(findReport(reports, 'store-in'));
+    expect(parameters.at(-1)).toEqual({
+      name: 'country',
+      type: 'text',
+      required: true,
+      about: 'Country',
+      example: 'DE',
+      dimension: 'country',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import type { LakeQuery } from '../engine/contract.ts';
 import type { Clock } from '../event/clock.ts';
 import { CrosscurrentError } from '../event/errors.ts';
+import { isoInstant } from '../event/time.ts';
 import type { Stream } from '../stream/define.ts';
 import { GRAIN_MS, type Grain } from '../stream/rollup.ts';
 import type { GivenParameters, ReportAnswer, ReportRunner, Statement } from './answer.ts';
@@ -10,7 +11,6 @@ import { completeRows, isOrderedByLake, MAX_ORDERED_ROWS, type RawRow } from './
 import { eventsBehind } from './events.ts';
 import { explanation } from './explain.ts';
 import { type DeclaredReport, findReport, reportsByName } from './find.ts';
-import { isoInstant } from './instant.ts';
 import type { LakeEvents } from './lake.ts';
 import { describeReport, MAX_ROWS } from './offered.ts';
 import { askedFor } from './parameters.ts';

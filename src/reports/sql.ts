@@ -1,4 +1,4 @@
-import { isoInstant } from './instant.ts';
+import { isoInstant } from '../event/time.ts';
 
 /** A PostgreSQL identifier. */
 export function quoted(name: string): string {

@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type App, buildApp } from './app.ts';
-import { API_TOKEN, COLLECTOR_KEY, memoryDependencies } from './fixture.ts';
+import { API_TOKEN, COLLECTOR_KEY, memoryDependencies } from './testing/memory.ts';
 
 const URL = 'http://127.0.0.1:4700';
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });

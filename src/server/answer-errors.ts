@@ -17,7 +17,10 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
     const path = request.url.split('?', 1)[0];
     request.log.error({ err: error, method: request.method, path }, 'a request failed');
   }
-  return reply.code(answer.status).headers(answer.headers).send(answer.body);
+  return reply
+    .code(answer.status)
+    .headers({ 'cache-control': 'no-store', ...answer.headers })
+    .send(answer.body);
 }
 
 /** The error for an address that means nothing. */

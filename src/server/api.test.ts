@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { CrosscurrentError } from '../event/errors.ts';
 import { type App, buildApp } from './app.ts';
-import { API_TOKEN, COLLECTOR_KEY, memoryDependencies } from './fixture.ts';
+import { API_TOKEN, COLLECTOR_KEY, memoryDependencies } from './testing/memory.ts';
 
 const headers = { authorization: `Bearer ${API_TOKEN}` };
 
@@ -139,6 +139,45 @@ describe('commands', () => {
   });
 });
 
+describe('the log', () => {
+  it('tells of bugs, but no secret', async () => {
+    const lines: string[] = [];
+    const options = {
+      host: '127.0.0.1',
+      logLevel: 'debug',
+      logTo: { write: (line: string) => lines.push(line) },
+    } as const;
+    const loud = await buildApp(memory.dependencies, options, () => 'http://127.0.0.1:4700');
+    memory.failure.audit = new Error('the disk is on fire');
+    memory.log.fail = new CrosscurrentError('internal', 'No log.', '');
+    const code = memory.dependencies.oneTimeCodes.issue();
+    const cookie = 'crosscurrent-0=a-cookie';
+    await loud.fastify.inject({
+      method: 'GET',
+      url: '/api/audit?token=a-token',
+      headers: { ...headers, cookie },
+    });
+    await loud.fastify.inject({ method: 'GET', url: `/sign-in?code=${code}` });
+    const payload = '{"id":1}';
+    const type = { 'content-type': 'application/json' };
+    await loud.fastify.inject({
+      method: 'POST',
+      url: `/v1/events/notes?key=${COLLECTOR_KEY}`,
+      payload,
+      headers: type,
+    });
+    await loud.fastify.inject({ method: 'POST', url: '/api/session', payload: { token: 'wrong-token' } });
+    loud.stop();
+    await loud.fastify.close();
+    const log = lines.join('');
+    expect(log).toContain('the disk is on fire');
+    expect(log).toContain('/v1/events/notes');
+    for (const secret of [API_TOKEN, COLLECTOR_KEY, code, 'a-cookie', 'a-token', 'wrong-token']) {
+      expect(log).not.toContain(secret);
+    }
+  });
+});
+
 describe('errors', () => {
   it('tell nothing about a bug', async () => {
     memory.failure.audit = new Error('password=hunter2');
@@ -167,7 +206,7 @@ describe('errors', () => {
       },
       { method: 'POST', url: '/api/session', payload: 'x', type: 'text/html', status: 415 },
       { method: 'GET', url: '/api/reports/%ff', payload: '', type: 'text/html', status: 400 },
-      { method: 'GET', url: `/api/reports/${'x'.repeat(300)}`, payload: '', type: 'text/html', status: 414 },
+      { method: 'GET', url: `/api/reports/${'x'.repeat(300)}`, payload: '', type: 'text/html', status: 404 },
     ] as const;
     for (const { method, url, payload, type, status } of requests) {
       const answer = await app.fastify.inject({

@@ -36,6 +36,12 @@ export interface AppOptions {
   readonly allowedHosts?: readonly string[] | undefined;
   /** Largest body for the collector, in bytes; default 10 MiB. */
   readonly maxBodyBytes?: number | undefined;
+  /** How long a sender may take, in milliseconds; looked at every `check`. */
+  readonly timeouts?:
+    | { readonly headers: number; readonly request: number; readonly check: number }
+    | undefined;
+  /** Where the log goes; default standard error. */
+  readonly logTo?: { write(line: string): void } | undefined;
   /** Default `error`. */
   readonly logLevel?: 'silent' | 'error' | 'warn' | 'info' | 'debug' | undefined;
 }
@@ -50,10 +56,7 @@ export interface App {
 
 /** Bodies that the collector holds at the same time, beyond which senders wait. */
 const BODIES_BYTES = 256 * 1024 * 1024;
-const REQUEST_TIMEOUT_MS = 60_000;
-const HEADERS_TIMEOUT_MS = 10_000;
-/** How often Node looks for requests that are over time. */
-const TIMEOUT_CHECK_MS = 2_000;
+const TIMEOUTS = { headers: 10_000, request: 60_000, check: 2_000 };
 
 /** The server with all its routes, not listening yet. */
 export async function buildApp(
@@ -63,16 +66,17 @@ export async function buildApp(
 ): Promise<App> {
   const log: FastifyBaseLogger = pino(
     { level: options.logLevel ?? 'error', base: { part: 'server' } },
-    pino.destination(2),
+    options.logTo ?? pino.destination(2),
   );
+  const timeouts = options.timeouts ?? TIMEOUTS;
   const fastify = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: timeouts.request,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     bodyLimit: 8 * 1024 * 1024,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_CHECK_MS },
+    http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
     clientErrorHandler: answerMalformed,
     frameworkErrors: answerError,
   });
@@ -132,7 +136,7 @@ export async function buildApp(
       measured.record({ route: path, method: request.method, status: reply.statusCode, seconds });
     });
     mount(scope, api);
-    mountUnknown(scope, ['/api/*', '/v1/*']);
+    mountUnknown(scope, ['/api', '/api/*', '/v1', '/v1/*']);
     await scope.register((pages) => webApp(pages, dependencies.webRoot));
   });
   await fastify.register(async (scope) => {

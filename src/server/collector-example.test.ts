@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { collectorExample } from './collector-example.ts';
-import { NOW, notes } from './fixture.ts';
+import { NOW, notes } from './testing/memory.ts';
 
 const where = { url: 'http://127.0.0.1:4700', key: 'key', now: NOW };
 

@@ -2,7 +2,7 @@ import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type App, buildApp } from './app.ts';
-import { API_TOKEN, COLLECTOR_KEY, memoryDependencies } from './fixture.ts';
+import { API_TOKEN, COLLECTOR_KEY, memoryDependencies } from './testing/memory.ts';
 
 const schema = z.record(z.string(), z.unknown());
 const OpenApi = z.object({

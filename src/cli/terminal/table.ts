@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
-
 export interface TableColumn {
   readonly name: string;
   /** Numbers stand on the right. */
@@ -19,7 +17,7 @@ function widthOf(text: string): number {
 
 /** What came from events must not steer the terminal: control characters are shown, not sent. */
 export function printable(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[\p{Cc}\u2028\u2029]/gu, (control) => {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, (control) => {
     if (control === '\t') return ' ';
     return `\\u${(control.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
   });

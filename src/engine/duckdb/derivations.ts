@@ -1,4 +1,4 @@
-import { DuckDBDataChunk, type DuckDBType, BOOLEAN, VARCHAR } from '@duckdb/node-api';
+import { DuckDBDataChunk, type DuckDBType, VARCHAR } from '@duckdb/node-api';
 import type { Stream } from '../../stream/define.ts';
 import type { Derivation } from '../../stream/derived.ts';
 import { type DuckDBConnection, forEachChunk, identifier, numberOf, textLiteral } from './database.ts';
@@ -18,14 +18,9 @@ export function knownTable(stream: Stream, derivation: string): string {
 
 export async function createKnownTables(connection: DuckDBConnection, stream: Stream): Promise<void> {
   for (const [name, derivation] of Object.entries(stream.derived)) {
-    const columns = Object.entries(derivation.gives).map(([column, type]) => `${identifier(column)} ${storedType(type)}`);
+    const columns = Object.entries(derivation.gives).map(([column, type]) => `${identifier(column)} ${DUCKDB_TYPES[type]}`);
     await connection.run(`CREATE TABLE ${knownTable(stream, name)} (value VARCHAR, ${columns.join(', ')})`);
   }
-}
-
-/** Decimals pass as text, so that none goes through a double. */
-function storedType(type: Derivation['gives'][string]): string {
-  return type === 'boolean' ? 'BOOLEAN' : 'VARCHAR';
 }
 
 /** Makes every distinct value in `table` known, by asking the derivations' functions for the new ones. */
@@ -64,6 +59,7 @@ async function newValues(
   return values;
 }
 
+/** Values go in as text and are cast once, here, and not for each event; no decimal passes through a double. */
 async function appendKnown(
   connection: DuckDBConnection,
   known: string,
@@ -72,8 +68,11 @@ async function appendKnown(
   columns: DerivedColumns,
 ): Promise<void> {
   const names = Object.keys(derivation.gives);
-  const types: DuckDBType[] = [VARCHAR, ...names.map((name) => (derivation.gives[name] === 'boolean' ? BOOLEAN : VARCHAR))];
-  const appender = await connection.createAppender(known.slice(1, -1));
+  const staged = `${known.slice(0, -1)}_staged"`;
+  const fields = ['value', ...names.map(identifier)];
+  await connection.run(`CREATE OR REPLACE TABLE ${staged} (${fields.map((field) => `${field} VARCHAR`).join(', ')})`);
+  const types: DuckDBType[] = fields.map(() => VARCHAR);
+  const appender = await connection.createAppender(staged.slice(1, -1));
   for (let at = 0; at < values.length; at += CHUNK_ROWS) {
     const rows = Math.min(CHUNK_ROWS, values.length - at);
     const chunk = DuckDBDataChunk.create(types, rows);
@@ -82,12 +81,15 @@ async function appendKnown(
       const part = (columns[name] ?? []).slice(at, at + rows);
       chunk.setColumnValues(
         index + 1,
-        derivation.gives[name] === 'boolean' ? part : part.map((value) => (value === null ? null : String(value))),
+        part.map((value) => (value === null ? null : String(value))),
       );
     });
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
+  const cast = names.map((name) => `CAST(${identifier(name)} AS ${DUCKDB_TYPES[derivation.gives[name] ?? 'text']})`);
+  await connection.run(`INSERT INTO ${known} SELECT ${['value', ...cast].join(', ')} FROM ${staged}`);
+  await connection.run(`DROP TABLE ${staged}`);
 }
 
 /** The joins and columns that add a stream's derived columns to rows called `x`. */
@@ -101,8 +103,9 @@ export function renderDerived(stream: Stream): { readonly joins: string; readonl
     for (const [column, type] of Object.entries(derivation.gives)) {
       const fallback = renderValue(missing[column]?.[0] ?? null);
       const value = `k${index}.${identifier(column)}`;
-      const either = fallback === 'NULL' ? value : `CASE WHEN ${from} IS NULL THEN ${fallback} ELSE ${value} END`;
-      columns.push({ name: column, sql: `CAST(${either} AS ${DUCKDB_TYPES[type]})` });
+      const typed = `CAST(${fallback} AS ${DUCKDB_TYPES[type]})`;
+      const sql = fallback === 'NULL' ? value : `CASE WHEN ${from} IS NULL THEN ${typed} ELSE ${value} END`;
+      columns.push({ name: column, sql });
     }
   });
   return { joins: joins.join(' '), columns };

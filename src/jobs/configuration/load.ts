@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { CrosscurrentError } from '../../event/errors.ts';
 import { type ConfigFile, readConfigFile } from './config-file.ts';
-import { suggest } from './nearest.ts';
 import {
   SETTINGS,
   type Setting,
@@ -10,6 +9,7 @@ import {
   type StreamSettingValue,
   variableOf,
 } from './settings.ts';
+import { suggest } from './suggest.ts';
 
 /** Where a value comes from. */
 export interface Origin {

@@ -20,7 +20,7 @@ export interface LogFiles {
   open(path: string, mode: 'read' | 'write' | 'create'): Promise<LogFile>;
   /** Size in bytes. */
   size(path: string): Promise<number>;
-  /** Names in a folder; none when it does not exist. */
+  /** Names in a folder; none when it does not exist or is a file. */
   list(dir: string): Promise<string[]>;
   /** Makes a folder and its parents. */
   makeDir(dir: string): Promise<void>;
@@ -58,7 +58,7 @@ export const nodeFiles: LogFiles = {
     try {
       return await readdir(dir);
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return [];
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
       throw error;
     }
   },

@@ -9,6 +9,8 @@ import { type Quota, quota } from './quota.ts';
 import type { Mended } from './recovery.ts';
 
 const MIB = 1024 * 1024;
+/** Appends that wait for a slow disk are in memory; beyond this the sender has to wait instead (D7). */
+const MAX_WAITING_BYTES = 256 * MIB;
 
 export interface SegmentLogOptions {
   /** The folder of the log; made when it is missing. Whoever opens it holds the lock of the data folder. */
@@ -40,6 +42,7 @@ export interface SegmentLogOptions {
  * A torn tail is cut before this resolves. Fails with `data_dir_unusable` or `disk_full`.
  */
 export async function openSegmentLog(options: SegmentLogOptions): Promise<Log> {
+  const listeners = new Set<AppendListener>();
   const shared: PartitionOptions = {
     files: options.files ?? nodeFiles,
     clock: options.clock ?? systemClock,
@@ -47,8 +50,12 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Log> {
     segmentBytes: options.segmentBytes ?? 64 * MIB,
     segmentAgeMs: options.segmentAgeMs ?? 10 * 60 * 1000,
     retainBytes: options.retainBytes ?? 256 * MIB,
+    onAppend: (appended) => {
+      // Apart from the write: a listener that throws is a bug of its own and must not fail the append.
+      for (const listener of listeners) queueMicrotask(() => listener(appended));
+    },
   };
-  const log = new SegmentLog(options.dir, shared);
+  const log = new SegmentLog(options.dir, shared, listeners);
   try {
     await shared.files.makeDir(options.dir);
     await log.recover(options.onMended ?? (() => undefined));
@@ -64,13 +71,16 @@ class SegmentLog implements Log {
   readonly #shared: PartitionOptions;
   readonly #quota: Quota;
   readonly #partitions = new Map<string, Partition>();
-  readonly #listeners = new Set<AppendListener>();
+  readonly #listeners: Set<AppendListener>;
   /** Whether something was committed since the log was last found full. */
   #reclaimable = true;
   #reclaiming: Promise<void> | null = null;
   #closed = false;
+  /** Bytes of the appends under way. */
+  #waiting = 0;
 
-  constructor(dir: string, shared: PartitionOptions) {
+  constructor(dir: string, shared: PartitionOptions, listeners: Set<AppendListener>) {
+    this.#listeners = listeners;
     this.#dir = dir;
     this.#shared = shared;
     this.#quota = shared.quota;
@@ -97,11 +107,17 @@ class SegmentLog implements Log {
     if (batch.data[bytes - 1] !== 10) {
       throw new CrosscurrentError('internal', 'A batch for the log does not end with a line end.', '');
     }
+    if (this.#waiting > 0 && this.#waiting + bytes > MAX_WAITING_BYTES) throw tooSlow();
     if (!this.#quota.take(bytes)) {
       await this.#reclaim();
       if (!this.#quota.take(bytes)) throw this.#full();
     }
-    return partition.append(batch);
+    this.#waiting += bytes;
+    try {
+      return await partition.append(batch);
+    } finally {
+      this.#waiting -= bytes;
+    }
   }
 
   end(stream: string, source: string): bigint {
@@ -140,10 +156,7 @@ class SegmentLog implements Log {
     const known = this.#partitions.get(key(stream, source));
     if (known !== undefined) return known;
     const dir = join(this.#dir, nameToFolder(stream), nameToFolder(source));
-    const made = new Partition({ stream, source }, dir, this.#shared, (appended) => {
-      // Apart from the write: a listener that throws is a bug of its own and must not fail the append.
-      for (const listener of this.#listeners) queueMicrotask(() => listener(appended));
-    });
+    const made = new Partition({ stream, source }, dir, this.#shared);
     this.#partitions.set(key(stream, source), made);
     return made;
   }
@@ -171,6 +184,14 @@ class SegmentLog implements Log {
       'Send again later; it empties by itself once the warehouse keeps up.',
     );
   }
+}
+
+function tooSlow(): CrosscurrentError {
+  return new CrosscurrentError(
+    'log_full',
+    'The disk of the log cannot keep up with the senders.',
+    'Send again later, or more slowly.',
+  );
 }
 
 function key(stream: string, source: string): string {

@@ -19,6 +19,8 @@ export interface PartitionOptions {
   segmentAgeMs: number;
   /** Committed segments are kept up to this many bytes. */
   retainBytes: number;
+  /** Told of each flush. */
+  onAppend: (appended: SourceName & Appended) => void;
 }
 
 interface Pending {
@@ -37,7 +39,6 @@ export class Partition {
   readonly name: SourceName;
   readonly #dir: string;
   readonly #options: PartitionOptions;
-  readonly #onAppend: (appended: SourceName & Appended) => void;
   #sealed: Segment[] = [];
   #active: ActiveSegment | null = null;
   #committed = 0n;
@@ -48,16 +49,10 @@ export class Partition {
   /** The end of the chain of what changes the segments: one thing at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    name: SourceName,
-    dir: string,
-    options: PartitionOptions,
-    onAppend: (appended: SourceName & Appended) => void,
-  ) {
+  constructor(name: SourceName, dir: string, options: PartitionOptions) {
     this.name = name;
     this.#dir = dir;
     this.#options = options;
-    this.#onAppend = onAppend;
   }
 
   /** Opens what the folder holds, if it exists, and mends the end. */
@@ -177,7 +172,7 @@ export class Partition {
       done({ from: at, to });
       at = to;
     }
-    this.#onAppend({ ...this.name, from, to: at });
+    this.#options.onAppend({ ...this.name, from, to: at });
   }
 
   /** The segment to write `bytes` to: the active one, or a new one when that is to be sealed. */

@@ -210,6 +210,16 @@ describe('recovery of a segment log', () => {
     await again.close();
   });
 
+  it('does not mind files that are not its own', async () => {
+    const text = await written(root, [2]);
+    const places = ['', 'shop', 'shop/collector'];
+    for (const place of places) await writeFile(join(root, place, '.DS_Store'), 'x');
+    const { log } = await openIn(root);
+    expect((await readAll(log, shop)).text).toBe(text);
+    expect(log.sources()).toEqual([shop]);
+    await log.close();
+  });
+
   it('can be copied and moved as a folder', async () => {
     const text = await written(root, [3, 3]);
     const moved = `${root}-moved`;

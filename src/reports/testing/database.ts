@@ -24,6 +24,8 @@ export async function startDatabase(): Promise<TestDatabase> {
     onLog: () => {},
   });
   const pool = new Pool({ ...server.connection, max: 4 });
+  // The server may end a connection that the pool is just closing.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     query: async (sql, values = []) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
     close: async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimal, integer, text, timestamp } from '../../stream/column.ts';
 import { examineLine } from '../../stream/examine.ts';
-import { NOW, notes } from '../fixture.ts';
+import { NOW, notes } from '../testing/memory.ts';
 import { plainCheck } from './plainly-accepted.ts';
 
 const isPlain = plainCheck(notes);

@@ -26,7 +26,7 @@ function splitArray(text: string, start: number): readonly string[] | null {
     checkLines(elements.length);
     from = to + 1;
   };
-  const end = scanValue(text, start, take);
+  const end = scanValue(scanned(text), start, take);
   if (end === 'broken') return null;
   if (end === 'open') return [oneLine(text.slice(start).trim())];
   return skipSpace(text, end) === text.length ? elements : null;
@@ -35,9 +35,10 @@ function splitArray(text: string, start: number): readonly string[] | null {
 /** Values one after the other, at least one of them over several lines. */
 function splitSequence(text: string, start: number): readonly string[] | null {
   const values: string[] = [];
+  const whole = scanned(text);
   for (let at = start; at < text.length; at = skipSpace(text, at)) {
     if (text[at] !== '{') return null;
-    const end = scanValue(text, at);
+    const end = scanValue(whole, at);
     if (end === 'broken') return null;
     if (end === 'open') return holdsWholeLine(text) ? null : [oneLine(text.slice(start).trim())];
     const value = text.slice(at, end);
@@ -69,43 +70,66 @@ function isSpace(code: number): boolean {
   return code === 32 || code === 10 || code === 13 || code === 9;
 }
 
+const [QUOTE, BACKSLASH, COMMA] = [34, 92, 44];
+const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
+
 /**
  * Finds the end of the object or array at `start`: the index behind it, `open` when it does not end, `broken` when a
  * line break stands within a string, which no JSON has.
  * @param onCut called for each comma of the outermost level, and for its end
  */
 function scanValue(
-  text: string,
+  { text, hasBreak }: Scanned,
   start: number,
   onCut: (at: number) => void = () => undefined,
 ): number | 'open' | 'broken' {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
-    const char = text[at];
-    if (char === '"') {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
       const end = stringEnd(text, at);
-      if (end === 'broken') return 'broken';
-      if (end < 0) return 'open';
+      if (hasBreak(at, end)) return 'broken';
       at = end;
-    } else if (char === '{' || char === '[') depth += 1;
-    else if (char === '}' || char === ']') {
+    } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) depth += 1;
+    else if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) {
       depth -= 1;
       if (depth === 0) {
         onCut(at);
         return at + 1;
       }
-    } else if (char === ',' && depth === 1) onCut(at);
+    } else if (code === COMMA && depth === 1) onCut(at);
   }
   return 'open';
 }
 
-/** The index of the quote that ends the string at `start`, or -1. */
-function stringEnd(text: string, start: number): number | 'broken' {
-  for (let at = start + 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 34) return at;
-    if (code === 10 || code === 13) return 'broken';
-    if (code === 92) at += 1;
+/** The index of the quote that ends the string at `start`; the text's length when none does. */
+function stringEnd(text: string, start: number): number {
+  for (let at = start; ; ) {
+    at = text.indexOf('"', at + 1);
+    if (at < 0) return text.length;
+    let before = at - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before -= 1;
+    if ((at - before) % 2 === 1) return at;
   }
-  return -1;
+}
+
+interface Scanned {
+  readonly text: string;
+  /** Whether a line break stands between two places; asked from left to right. */
+  readonly hasBreak: (from: number, to: number) => boolean;
+}
+
+function scanned(text: string): Scanned {
+  const next = (char: string, from: number) => {
+    const at = text.indexOf(char, from);
+    return at < 0 ? text.length : at;
+  };
+  let lineFeed = -1;
+  let carriageReturn = -1;
+  const hasBreak = (from: number, to: number) => {
+    if (lineFeed < from) lineFeed = next('\n', from);
+    if (carriageReturn < from) carriageReturn = next('\r', from);
+    return lineFeed < to || carriageReturn < to;
+  };
+  return { text, hasBreak };
 }

@@ -21,7 +21,7 @@ export type BroadcastSource = Pick<ServerDependencies, 'onCommit' | 'streamState
 /** Commits are told at most five times a second. */
 const COALESCE_MS = 200;
 const PULSE_MS = 5_000;
-/** A page that has not read this much is hung up on; the browser connects again by itself. */
+/** A page that has not read so much of what it was sent before is hung up on; the browser connects again by itself. */
 const MOST_UNREAD_BYTES = 256 * 1024;
 const MOST_READERS = 500;
 
@@ -39,8 +39,8 @@ export function broadcast(source: BroadcastSource, onError: (error: unknown) => 
   let timer: NodeJS.Timeout | undefined;
 
   const write = (response: ServerResponse, message: string) => {
-    response.write(message);
     if (response.writableLength > MOST_UNREAD_BYTES) response.destroy();
+    else response.write(message);
   };
   const tellAll = (message: string) => {
     for (const response of readers) write(response, message);
@@ -48,6 +48,7 @@ export function broadcast(source: BroadcastSource, onError: (error: unknown) => 
   const commitMessage = async () =>
     event('commit', { streams: await source.streamStates(), now: isoNow(source.clock) });
   const pulseMessage = async () => event('pulse', { now: isoNow(source.clock), streams: await source.lag() });
+  const greeting = shared(async () => (await Promise.all([commitMessage(), pulseMessage()])).join(''));
 
   const tell = async () => {
     state = 'telling';
@@ -87,10 +88,7 @@ export function broadcast(source: BroadcastSource, onError: (error: unknown) => 
       response.on('close', () => readers.delete(response));
       response.write('retry: 1000\n\n');
       readers.add(response);
-      Promise.all([commitMessage(), pulseMessage()]).then(
-        (messages) => write(response, messages.join('')),
-        onError,
-      );
+      greeting().then((message) => write(response, message), onError);
     },
     close: () => {
       state = 'closed';
@@ -100,6 +98,17 @@ export function broadcast(source: BroadcastSource, onError: (error: unknown) => 
       for (const response of readers) response.end();
       readers.clear();
     },
+  };
+}
+
+/** Those who ask while an answer is under way get that one: all pages come back at once after a restart. */
+function shared<T>(make: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | undefined;
+  return () => {
+    underWay ??= make().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
   };
 }
 

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CrosscurrentError } from '../../event/errors.ts';
 import type { ReportAnswer, ReportRunner } from '../../reports/answer.ts';
-import { toCsv } from '../csv.ts';
+import { formatCsv } from '../../reports/csv.ts';
 import { type Route, route } from '../route.ts';
 import { instant } from '../schemas.ts';
 
@@ -62,8 +62,19 @@ const descriptionSchema = z.object({
       default: parameterValue.optional(),
       about: z.string(),
       example: z.string().optional(),
+      dimension: z.string().optional().describe('The dimension whose member it fixes'),
     }),
   ),
+  figures: z
+    .array(
+      z.object({
+        name: z.string(),
+        unit: z.string(),
+        kind: z.enum(['count', 'sum', 'min', 'max', 'distinct', 'ratio']).optional(),
+        per: z.string().optional().describe('What a ratio is divided by'),
+      }),
+    )
+    .optional(),
 });
 
 const name = z.object({ name: z.string().max(200) });
@@ -161,7 +172,7 @@ function sendCsv(reply: FastifyReply, answer: ReportAnswer): FastifyReply {
   return reply
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="${file}"`)
-    .send(toCsv(answer));
+    .send(formatCsv(answer));
 }
 
 function once(key: string, value: string | string[]): string {

@@ -80,6 +80,15 @@ describe.each(PACKERS)('%s', (_name, pack, ending) => {
     expect(error).toMatchObject({ code: 'file_unreadable', message: expect.stringMatching(/damaged/) });
   });
 
+  it('may have its parts come one by one', async () => {
+    async function* chunks() {
+      for (const row of rows.slice(0, 100)) yield pack(Buffer.from(`${row}\n`));
+    }
+    const { lines, error } = await place.read('-', { stdin: chunks() });
+    expect(error).toBeNull();
+    expect(lines).toEqual(rows.slice(0, 100));
+  });
+
   it('comes by a pipe, in chunks of any size', async () => {
     const packed = pack(Buffer.from(text));
     for (const size of [1000, 1_000_000]) {

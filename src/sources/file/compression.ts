@@ -46,7 +46,8 @@ export function unpacked(input: ByteReader, compression: Compression): ByteReade
     takenBefore = 0;
     made.on('readable', () => wake());
     made.on('end', () => {
-      ended ||= made === engine;
+      // With input left, the zstd engine has only come to the end of a frame.
+      if (made === engine && (compression === 'gzip' || untaken().length === 0)) ended = true;
       wake();
     });
     made.on('error', (error) => {
@@ -57,8 +58,12 @@ export function unpacked(input: ByteReader, compression: Compression): ByteReade
     return made;
   }
 
+  function untaken(): Buffer {
+    return given.subarray(engine.bytesWritten - takenBefore);
+  }
+
   async function feed(): Promise<void> {
-    given = given.subarray(engine.bytesWritten - takenBefore);
+    given = untaken();
     if (given.length > 0) {
       // The engine ended before its input did. Behind a zstd frame lies the next one; the gzip engine goes through
       // its members by itself, so that what is left there is padding.

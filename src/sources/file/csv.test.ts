@@ -53,9 +53,9 @@ describe('CSV', () => {
   it.each([100_000, 64 * 1024 * 1024])(
     'does so in a long file, too (slices of %d)',
     async (sliceBytes) => {
-      const rows = '3,4\n'.repeat(6 * 1024 * 1024);
+      const rows = `3,${'4'.repeat(1021)}\n`.repeat(20 * 1024);
       const { counts, rejected } = await read(`a,b\n1,"2\n${rows}`, { sliceBytes });
-      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(6 * 1024 * 1024);
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(20 * 1024);
       expect(rejected.map(({ reason, raw }) => [reason, raw.toString()])).toEqual([['not_a_row', '1,"2']]);
     },
     120_000,

@@ -99,16 +99,20 @@ function addRows(
 
 type Parsed = string[] | RejectionReason | 'blank';
 
-/** All rows by one call, which is much faster; null when a row is out of the ordinary and each has to be looked at. */
+/**
+ * All rows by one call, which is much faster, or without the parser where there are no quotes, which is faster still; null when a row is out of the ordinary and each has to be looked at.
+ */
 function parseTogether(rows: readonly Row[], header: CsvHeader): Parsed[] | null {
   if (rows.some(({ raw }) => raw.length === 0 || raw.length > MAX_LINE_BYTES)) return null;
   const all = Buffer.concat(rows.flatMap(({ raw }) => [raw, NEWLINE]));
   if (!isUtf8(all)) return null;
+  if (!all.includes(QUOTE)) return rows.map(({ raw }) => raw.toString('utf8').split(header.delimiter));
   const parsed = parseCells(all, header);
   return parsed?.length === rows.length ? parsed : null;
 }
 
 const NEWLINE = Buffer.from('\n');
+const QUOTE = 0x22;
 
 function parseAlone({ raw }: Row, header: CsvHeader): Parsed {
   if (raw.length > MAX_LINE_BYTES) return 'line_too_long';

@@ -104,41 +104,44 @@ export class JsonElements {
 
   /** Position behind the element in `chunk`, or -1 when it goes on in the next. */
   #endOfElement(chunk: Buffer, from: number): number {
+    let depth = this.#depth;
     let at = from;
-    while (at < chunk.length) {
+    let end = -1;
+    while (end < 0 && at < chunk.length) {
       if (this.#inString) {
         at = this.#endOfString(chunk, at);
-        if (!this.#inString && this.#depth === 0) return at;
+        if (!this.#inString && depth === 0) end = at;
         continue;
       }
       const byte = chunk[at] ?? 0;
-      if (byte === QUOTE) {
-        // A quote behind a bare word at the top belongs to the next value.
-        this.#inString = true;
-      } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
-        this.#depth += 1;
-      } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-        if (this.#depth === 0) return at;
-        this.#depth -= 1;
-        if (this.#depth === 0) return at + 1;
-      } else if (this.#depth === 0 && (byte <= SPACE || byte === COMMA)) {
-        return at;
-      } else if (byte === NEWLINE || byte === CARRIAGE_RETURN) {
-        this.#lineEnds = true;
-      }
+      if (byte === QUOTE) this.#inString = true;
+      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
+      else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+        if (depth < 2) end = depth === 0 ? at : at + 1;
+        depth -= 1;
+      } else if (depth === 0 && (byte <= SPACE || byte === COMMA)) end = at;
+      else if (byte === NEWLINE || byte === CARRIAGE_RETURN) this.#lineEnds = true;
       at += 1;
     }
-    return -1;
+    this.#depth = depth;
+    return end;
   }
 
   #endOfString(chunk: Buffer, from: number): number {
-    for (let at = from; at < chunk.length; at += 1) {
-      const byte = chunk[at];
-      if (this.#escaped) this.#escaped = false;
-      else if (byte === BACKSLASH) this.#escaped = true;
-      else if (byte === QUOTE) {
+    let at = from;
+    if (this.#escaped && at < chunk.length) {
+      this.#escaped = false;
+      at += 1;
+    }
+    for (; at < chunk.length; at += 1) {
+      const byte = chunk[at] ?? 0;
+      if (byte === QUOTE) {
         this.#inString = false;
         return at + 1;
+      }
+      if (byte === BACKSLASH) {
+        at += 1;
+        this.#escaped = at >= chunk.length;
       } else if (byte === NEWLINE || byte === CARRIAGE_RETURN) this.#badString = true;
     }
     return chunk.length;

@@ -18,27 +18,27 @@ export async function* jsonPieces(options: {
 }): AsyncGenerator<Piece> {
   const { reader, from, sliceBytes } = options;
   const piece = new PieceOfElements(from, sliceBytes);
-  for await (const element of elementsOf(reader)) {
-    if (element.to <= from && !(element.to === from && element.from === from)) {
-      piece.pass();
-      continue;
+  // Element by element without waiting: an asynchronous step for each was measured to take most of the time.
+  for await (const elements of elementsOf(reader)) {
+    for (const element of elements) {
+      if (element.to <= from) piece.pass();
+      else if (piece.add(element)) yield piece.take();
     }
-    if (piece.add(element)) yield piece.take();
   }
   if (!piece.empty) yield piece.take();
 }
 
-async function* elementsOf(reader: ByteReader): AsyncGenerator<JsonElement> {
+async function* elementsOf(reader: ByteReader): AsyncGenerator<Iterable<JsonElement>> {
   const start = await readHead(reader, BOM_BYTES);
   const elements = new JsonElements(hasBom(start) ? BOM_BYTES : 0);
-  if (!hasBom(start)) yield* elements.feed(start);
+  if (!hasBom(start)) yield elements.feed(start);
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   for (;;) {
     const count = await reader.read(chunk);
     if (count === 0) break;
-    yield* elements.feed(chunk.subarray(0, count));
+    yield elements.feed(chunk.subarray(0, count));
   }
-  if (reader.failure === null) yield* elements.end();
+  if (reader.failure === null) yield elements.end();
 }
 
 /** Gathers elements until there are enough for a slice. */

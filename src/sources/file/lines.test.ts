@@ -1,6 +1,10 @@
 import { isUtf8 } from 'node:buffer';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseAccessLogLine } from '../../enrich/access-log.ts';
 import { type Workplace, workplace } from './reading.fixture.ts';
 
 let place: Workplace;
@@ -11,6 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => place.remove());
 
+const ACCESS_LOG = join(import.meta.dirname, '../../../../shared/data/access-log/combined-2000.log');
 const MIB = 1024 * 1024;
 
 describe('NDJSON', () => {
@@ -152,6 +157,18 @@ describe('lines of a format of its own', () => {
     const from = cut.bounds[1]?.[1] ?? 0;
     const rest = await place.read(path, { mapLine, sliceBytes: 50, from: BigInt(from) });
     expect(rest.texts).toEqual(cut.texts.slice(2));
+  });
+
+  // Third-party data that is not part of the repository; the tests above stand without it.
+  it.skipIf(!existsSync(ACCESS_LOG))('accounts for every line of a real access log', async () => {
+    const toJson = (line: string) => {
+      const request = parseAccessLogLine(line);
+      return request === null ? null : JSON.stringify(request);
+    };
+    const { lines, rejected } = await place.read(ACCESS_LOG, { mapLine: toJson, sliceBytes: 50_000 });
+    const content = await readFile(ACCESS_LOG, 'latin1');
+    expect(lines.length + rejected.length).toBe(content.split('\n').filter((line) => line !== '').length);
+    expect(lines.length).toBeGreaterThan(1900);
   });
 
   it('is unsupported by a stream that gives no such mapping', async () => {

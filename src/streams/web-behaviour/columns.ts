@@ -7,7 +7,23 @@ import { referrerHostFacts } from '../../enrich/referrer.ts';
 import { parseUserAgent } from '../../enrich/user-agent/user-agent.ts';
 import { json, text, timestamp } from '../../stream/column.ts';
 import { compute, derive } from '../../stream/derived.ts';
-import { coalesce, col, eq, extract, isNull, lit, lower, not, oneOf, or, when } from '../../stream/expression.ts';
+import {
+  after,
+  before,
+  coalesce,
+  col,
+  type Expression,
+  eq,
+  extract,
+  isNull,
+  lit,
+  lower,
+  not,
+  oneOf,
+  or,
+  queryParameter,
+  when,
+} from '../../stream/expression.ts';
 
 /** What shops send as an empty value. */
 const blank = { missing: ['false', 'null', 'undefined'] };
@@ -41,21 +57,23 @@ export const columns = {
   order_id: text('Order of a checkout_success', blank),
 };
 
-const HOST = '^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?([^/?#:]+)';
+/** The part of an address between the scheme and the path: host, and port or user where there are any. */
+const authority = <N extends string>(address: Expression<N>) =>
+  before(before(before(after(address, '://'), '/'), '?'), '#');
 
 export const extracted = {
-  page_host: compute('text', extract(col('current_url'), HOST), 'Host of the page'),
+  page_host: compute('text', authority(col('current_url')), 'Host of the page'),
   page_address: compute(
     'text',
     extract(col('current_url'), '^(?:[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*)?(/[^?#]*)'),
     'Path of the page as sent',
   ),
-  referrer_host: compute('text', extract(col('referrer_url'), HOST), 'Host of the referrer'),
-  url_utm_source: compute('text', extract(col('current_url'), '[?&]utm_source=([^&#]+)'), 'utm_source in the address'),
-  url_utm_medium: compute('text', extract(col('current_url'), '[?&]utm_medium=([^&#]+)'), 'utm_medium in the address'),
+  referrer_host: compute('text', authority(col('referrer_url')), 'Host of the referrer'),
+  url_utm_source: compute('text', queryParameter(col('current_url'), 'utm_source'), 'utm_source in the address'),
+  url_utm_medium: compute('text', queryParameter(col('current_url'), 'utm_medium'), 'utm_medium in the address'),
   url_utm_campaign: compute(
     'text',
-    extract(col('current_url'), '[?&]utm_campaign=([^&#]+)'),
+    queryParameter(col('current_url'), 'utm_campaign'),
     'utm_campaign in the address',
   ),
 };

@@ -61,7 +61,7 @@ describe('after kill -9', () => {
     expect(postgres.pid).not.toBe(pid);
     expect(row?.['n']).toBe(row?.['last']);
     expect(row?.['n']).toBeGreaterThanOrEqual(acknowledged());
-    // Half a second or less on an idle machine. After a crash PostgreSQL syncs each of its files, and a busy disk makes it wait.
+    // Two seconds are the aim; a machine that is busy with other tests gets more.
     expect(took).toBeLessThan(5_000);
   });
 

@@ -33,7 +33,7 @@ const KEPT_LINES = 60;
 const READY = /database system is ready to accept connections/;
 
 function launch(cluster: Cluster, port: number): ChildProcess {
-  const settings = settingArguments(serverSettings(totalmem()));
+  const settings = settingArguments(serverSettings(totalmem(), process.platform));
   const args = ['-D', cluster.folder, '-p', String(port), ...settings];
   const { command, args: words, ...as } = cluster.runner.program(cluster.binaries.postgres, args, 'INT');
   return spawn(command, words, {

@@ -22,10 +22,16 @@ describe('settingArguments', () => {
   });
 
   it('never trades durability for speed', () => {
-    expect(serverSettings(GIB)).toMatchObject({
+    expect(serverSettings(GIB, 'linux')).toMatchObject({
       fsync: 'on',
       synchronous_commit: 'on',
       full_page_writes: 'on',
     });
+  });
+
+  it('asks only Linux to sync a whole file system', () => {
+    const method = (platform: NodeJS.Platform): string | undefined =>
+      serverSettings(GIB, platform)['recovery_init_sync_method'];
+    expect([method('linux'), method('darwin'), method('win32')]).toEqual(['syncfs', undefined, undefined]);
   });
 });

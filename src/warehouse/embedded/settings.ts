@@ -9,8 +9,12 @@ export function sharedBuffersMiB(totalMemoryBytes: number): number {
  * The server's settings, for a laptop that has more to do than run a database. They are given on the command line, so
  * that a folder of an older version runs with today's.
  * @param totalMemoryBytes the machine's memory
+ * @param platform as in `process.platform`
  */
-export function serverSettings(totalMemoryBytes: number): Readonly<Record<string, string>> {
+export function serverSettings(
+  totalMemoryBytes: number,
+  platform: NodeJS.Platform,
+): Readonly<Record<string, string>> {
   return {
     // Loopback alone; no Unix socket, whose path may be at most 107 bytes long.
     listen_addresses: '127.0.0.1',
@@ -42,11 +46,14 @@ export function serverSettings(totalMemoryBytes: number): Readonly<Record<string
     wal_compression: 'pglz',
     wal_buffers: '16MB',
     min_wal_size: '256MB',
-    // How much log a crash leaves to replay: 250 MB/s were measured on one core, and a start after a crash should be quick.
-    // A bulk load wants this large; ours arrives as partial sums, which are small.
+    // How much log a crash leaves to replay, at 250 MB for each second of processor time (measured). A bulk load wants this
+    // large; ours arrives as partial sums, which are small.
     max_wal_size: '512MB',
     checkpoint_timeout: '5min',
     checkpoint_warning: '0',
+    // After a crash, one call for the file system instead of one for each of some 1,300 files: 5 to 90 ms instead of 1.2 to
+    // 4 s, measured side by side on a busy disk. Only Linux has the call, and other systems refuse the setting.
+    ...(platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
 
     timezone: 'UTC',
     log_timezone: 'UTC',

@@ -1,4 +1,4 @@
-/** A declaration that compiles. `types.test.ts` changes one name of it at a time and expects that it does not. */
+/** A declaration that compiles and that `checkStream` takes. `types.test.ts` changes one name of it at a time and expects that it does not. */
 import { decimal, integer, text, timestamp } from '../../../src/stream/column.ts';
 import { defineStream } from '../../../src/stream/define.ts';
 import { compute, derive } from '../../../src/stream/derived.ts';
@@ -58,13 +58,13 @@ export const shop = defineStream({
     page: eq(col('kind'), 'page'),
     pageName: 'page',
     converted: eq(col('kind'), 'order'),
-    keep: ['is_bot'],
+    keep: ['country', 'is_bot'],
     steps: { look: eq(col('kind'), 'page'), order: eq(col('kind'), 'order') },
     rollups: {
       visit_minutes: {
         about: 'Visits by minute',
         grain: 'minute',
-        by: ['is_bot'],
+        by: ['country', 'is_bot'],
         measures: {
           visits: count('Visits'),
           ordered: count('Visits that ordered', eq(col('reached_order'), true)),
@@ -90,16 +90,66 @@ export const shop = defineStream({
       figures: {
         orders: figure('orders', 'orders', 'Orders.'),
         average: ratio({ of: 'revenue', per: 'orders', unit: 'EUR', explain: 'Revenue by orders.' }),
+        buyers: figure('buyers', 'buyers', 'Buyers.'),
       },
       join: { from: 'visit_minutes', figures: { visits: figure('visits', 'visits', 'Visits.') } },
       parameters: {
         place: { kind: 'equals', dimension: 'country', required: false, about: 'Country', example: 'DE' },
       },
       period: { kind: 'latest-day' },
+      order: 'orders',
+      limit: 10,
+      each: 'country',
       chart: 'bars',
     },
+    visits: {
+      title: 'Visits',
+      question: 'How many visits are there?',
+      from: 'visit_minutes',
+      by: ['$by'],
+      rename: { $by: 'who' },
+      known: [],
+      where: { is_bot: false },
+      time: '$grain',
+      fill: true,
+      figures: { visits: figure('visits', 'visits', 'Visits.') },
+      parameters: {
+        by: { kind: 'by', choices: { country: 'country' }, about: 'What makes a row' },
+        grain: { kind: 'grain', choices: ['minute', 'hour'], about: 'Width of a bucket' },
+        minutes: { kind: 'minutes', default: 60, about: 'Length of the window' },
+      },
+      period: { kind: 'last', minutes: 60 },
+      chart: 'line',
+    },
+    hours: {
+      title: 'Hours',
+      question: 'When do visits begin?',
+      from: 'visit_minutes',
+      by: [],
+      time: 'hour',
+      hourOfDay: true,
+      figures: { visits: figure('visits', 'visits', 'Visits.') },
+      period: { kind: 'all' },
+      chart: 'bars',
+    },
+    funnel: {
+      title: 'Funnel',
+      question: 'How many visits get to an order?',
+      from: 'visit_minutes',
+      by: [],
+      figures: {
+        visits: figure('visits', 'visits', 'Visits.'),
+        ordered: figure('ordered', 'visits', 'Visits with an order.'),
+      },
+      steps: { name: 'step', value: 'sessions' },
+      period: { kind: 'all' },
+      chart: 'funnel',
+    },
   },
-  panels: [{ report: 'top-countries', title: 'Countries', chart: 'bars', width: 6 }],
+  panels: [
+    { report: 'top-countries', title: 'Countries', chart: 'bars', width: 6, figures: ['orders'] },
+    { report: 'visits', title: 'Visits', chart: 'line', width: 6, set: { grain: 'hour' } },
+  ],
   simulator,
   example: { id: '1', at: 1767225600 },
 });

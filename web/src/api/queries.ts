@@ -20,7 +20,8 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }): Promise<{ signedIn: boolean } | null> => {
     try {
-      return await request<{ signedIn: boolean }>('/api/session', { signal });
+      const session = await request<{ signedIn: boolean }>('/api/session', { signal });
+      return session.signedIn ? session : null;
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return null;
       throw error;

@@ -24,9 +24,11 @@ export function Legend({ chart, colours }: LabelProps): ReactNode {
   );
 }
 
-function lastValue(series: Series): { at: number; value: number } | undefined {
-  const point = series.points.findLast(({ value }) => value !== null);
-  return point === undefined || point.value === null ? undefined : { at: point.at, value: point.value };
+/** The last value of a whole bucket; what is still filling would pull the label down. */
+function lastValue(series: Series, filling: number | undefined): number | undefined {
+  const known = series.points.filter(({ value }) => value !== null);
+  const point = known.findLast(({ at }) => at !== filling) ?? known.at(-1);
+  return point?.value ?? undefined;
 }
 
 /** Names of the lines beside their ends. `drawing` counts how often the chart was drawn: positions change with it. */
@@ -39,9 +41,9 @@ export function EndLabels({
   const labels = useMemo(() => {
     if (drawing === 0) return [];
     const ends = chart.series.flatMap((series) => {
-      const last = lastValue(series);
+      const last = lastValue(series, chart.filling);
       if (last === undefined) return [];
-      const y = drawn.convertToPixel({ yAxisIndex: 0 }, last.value);
+      const y = drawn.convertToPixel({ yAxisIndex: 0 }, last);
       return typeof y === 'number' ? [{ key: series.key, y }] : [];
     });
     return placeLabels(ends, { top: PLOT.top, bottom: drawn.getHeight() - PLOT.bottom, height: 18 });

@@ -16,7 +16,7 @@ export interface Ink {
 }
 
 /** Room around the plot, in pixels; the left is fixed so that the time axes of a page stand under each other. */
-export const PLOT = { left: 52, top: 14, bottom: 26, right: 14, rightWithLabels: 136 } as const;
+export const PLOT = { left: 52, top: 24, bottom: 26, right: 14, rightWithLabels: 136 } as const;
 
 type Item = { value: [number, number | null]; symbol: 'circle' | 'none'; symbolSize: number };
 
@@ -57,6 +57,12 @@ function axisTime(value: number): string {
   return value % DAY === 0 ? dateWords(value, false) : timeWords(value);
 }
 
+/** Values stand at the start of their bucket, so the axis goes from the start of the first to the start of the last. */
+function axisEnds(grain: number, { from, to }: Interval): { min: number; max: number } {
+  const min = Math.floor(from / grain) * grain;
+  return { min, max: Math.max(min + grain, Math.ceil(to / grain) * grain - grain) };
+}
+
 /** The option of a chart of lines over time: straight, from zero, on UTC. */
 export function lineOption(
   chart: TimeChart,
@@ -78,9 +84,7 @@ export function lineOption(
     },
     xAxis: {
       type: 'time',
-      min: interval.from,
-      // The last bucket begins before the end, so its start is where the axis ends.
-      max: Math.max(interval.from + chart.grain, interval.to - chart.grain),
+      ...axisEnds(chart.grain, interval),
       axisLabel: { ...label, hideOverlap: true, formatter: axisTime, margin: 8 },
       axisLine: { lineStyle: { color: ink.axis } },
       axisTick: { lineStyle: { color: ink.axis } },

@@ -116,9 +116,7 @@ function Counts({
       <dl>
         {entries.slice(0, 8).map(([name, count]) => (
           <div key={name}>
-            <dt className="cut" title={name}>
-              {words(name)}
-            </dt>
+            <dt title={name}>{words(name)}</dt>
             <dd className="number">{exactNumber(count)}</dd>
           </div>
         ))}

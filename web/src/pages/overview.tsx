@@ -86,7 +86,7 @@ export function Overview(): ReactNode {
       {streams.data.map((stream) => (
         <StreamExcerpt key={stream.name} stream={stream} reports={reports.data} />
       ))}
-      <div className="panels">
+      <div className="panels panels-loose">
         <LiveNow streams={streams.data} />
         <OwnData streams={streams.data} />
       </div>

@@ -97,6 +97,7 @@ export function Bars({ placed, result }: BodyProps): ReactNode {
                       <span key={column.name} className="bar-line">
                         <span
                           className="bar-mark"
+                          data-none={value === null}
                           style={{
                             flexGrow: 0,
                             flexBasis: `calc((100% - var(--bar-value)) * ${share.toFixed(4)})`,

@@ -7,9 +7,6 @@ import type { BodyProps } from './panel-body.tsx';
 import { cellOf, useRoving } from './roving.ts';
 import { useViewState } from './view.ts';
 
-/** From this share of the largest cell on, the letters on it are light. */
-const LIGHT_FROM = 0.55;
-
 function two(hour: number): string {
   return String(hour).padStart(2, '0');
 }
@@ -44,7 +41,6 @@ function HeatRow({ matrix, row, index, onOpen }: RowProps): ReactNode {
               type="button"
               className="heat-cell"
               {...cellOf(index, hour)}
-              data-strong={value !== null && Math.sqrt(value / (matrix.top || 1)) > LIGHT_FROM}
               data-none={value === null || value === 0}
               style={cellStyle(value, matrix.top)}
               aria-label={words}

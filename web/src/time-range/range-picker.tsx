@@ -61,8 +61,8 @@ function CustomRange({
 
 function PresetList({ range, onChoose }: { range: Range; onChoose: (range: Range) => void }): ReactNode {
   const own: Range = { kind: 'default' };
-  const entries: readonly { key: string; label: string; range: Range; hint?: string }[] = [
-    { key: 'default', label: 'Each panel’s own', range: own, hint: 'L' },
+  const entries: readonly { key: string; label: string; range: Range }[] = [
+    { key: 'default', label: 'Each panel’s own range', range: own },
     ...PRESETS.map(({ name, label }) => ({
       key: name,
       label,

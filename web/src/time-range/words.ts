@@ -53,7 +53,7 @@ export function lengthWords(length: number): string {
 
 /** The label of the chosen range. */
 export function rangeWords(range: Range): string {
-  if (range.kind === 'default') return 'Each panel’s own';
+  if (range.kind === 'default') return 'Each panel’s own range';
   if (range.kind === 'between') return intervalWords(range);
   return PRESETS.find(({ name }) => name === range.preset)?.label ?? range.preset;
 }

@@ -1,14 +1,14 @@
-import { fixedClock } from '../event/clock.ts';
-import { CrosscurrentError } from '../event/errors.ts';
-import type { Batch, Log } from '../log/contract.ts';
-import type { ReportAnswer, ReportRunner } from '../reports/answer.ts';
-import { text, timestamp } from '../stream/column.ts';
-import { defineStream } from '../stream/define.ts';
-import { derive } from '../stream/derived.ts';
-import { figure } from '../stream/report.ts';
-import { count } from '../stream/rollup.ts';
-import { oneTimeCodes } from './access/one-time-codes.ts';
-import type { ServerDependencies, Verdict } from './dependencies.ts';
+import { fixedClock } from '../../event/clock.ts';
+import { CrosscurrentError } from '../../event/errors.ts';
+import type { Batch, Log } from '../../log/contract.ts';
+import type { ReportAnswer, ReportRunner } from '../../reports/answer.ts';
+import { text, timestamp } from '../../stream/column.ts';
+import { defineStream } from '../../stream/define.ts';
+import { derive } from '../../stream/derived.ts';
+import { figure } from '../../stream/report.ts';
+import { count } from '../../stream/rollup.ts';
+import { oneTimeCodes } from '../access/one-time-codes.ts';
+import type { ServerDependencies, Verdict } from '../dependencies.ts';
 
 /** What tests give the server: everything in memory, and open to view. */
 
@@ -57,6 +57,7 @@ export const notes = defineStream({
   simulator: () => {
     throw new Error('no simulation in these tests');
   },
+  demoRate: 1,
   example: { id: "it's-1", ts: 1767225600, author: 'Ann' },
 });
 
@@ -128,6 +129,7 @@ export function memoryReports(): ReportRunner & { readonly asked: unknown[] } {
         question: 'Who writes most?',
         chart: 'bars',
         period: { kind: 'latest-day' },
+        figures: [{ name: 'notes', unit: 'notes', kind: 'count' }],
         parameters: [{ name: 'limit', type: 'integer', required: false, default: 10, about: 'Most rows' }],
       },
     ],
@@ -215,6 +217,7 @@ export function memoryDependencies() {
   const reports = memoryReports();
   const listeners = new Set<() => void>();
   const failure: { audit?: Error } = {};
+  const state = { version: 12, committedAt: '2026-01-02T11:59:59Z', latestEvent: '2026-01-02T11:59:00Z' };
   const asked: unknown[] = [];
   const dependencies: ServerDependencies = {
     version: '0.1.0',
@@ -241,9 +244,7 @@ export function memoryDependencies() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    streamStates: () => ({
-      notes: { version: 12, committedAt: '2026-01-02T11:59:59Z', latestEvent: '2026-01-02T11:59:00Z' },
-    }),
+    streamStates: () => ({ notes: { ...state } }),
     lag: () => ({ notes: { lagSeconds: 0.2, why: null } }),
     commands: {
       echo: async (args, onProgress) => {
@@ -271,6 +272,7 @@ export function memoryDependencies() {
     asked,
     listeners,
     failure,
+    state,
     commit: () => listeners.forEach((l) => void l()),
   };
 }
