@@ -107,6 +107,8 @@ async function startParts(
     lakeDir: folders.lake,
     scratchDir: folders.scratch,
     horizon: { minutes: values['dedup-minutes'], minIds: values['dedup-ids'], maxIds: MAX_IDS },
+    deadLetterLimit: values['dead-letter-limit'],
+    expiryDays: values['lake-expiry-days'] === 'never' ? null : values['lake-expiry-days'],
     memoryMiB: memoryMiB(values['memory-limit']),
     ...(values.threads === 'auto' ? {} : { threads: values.threads }),
     onError,

@@ -97,6 +97,8 @@ function termWords(query: ReportQuery, term: Term): string {
       const merge = source?.measures.get(term.measure) ?? 'sum';
       const what = { sum: 'sum', min: 'smallest value', max: 'largest value' }[merge];
       const { name = '', rollup } = source?.from ?? {};
+      if (source?.isMerged)
+        return `${term.measure} of the one ${rollup?.grain ?? ''} window in ${schema}.${name}.`;
       return `The ${what} of ${term.measure} over the ${rollup?.grain ?? ''} windows of ${schema}.${name}.`;
     }
     case 'kept':

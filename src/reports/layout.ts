@@ -55,12 +55,15 @@ export function part(name: string, sql: string): string {
 }
 
 /** The windows of one rollup merged per key. */
-function sourceSql({ query, bound, keys }: Layout, { from, measures }: Source): string {
+function sourceSql({ query, bound, keys }: Layout, { from, measures, isMerged }: Source): string {
   const keyed = keys.map(({ name }) =>
     name === timeName(query) ? timeSql(query, from.rollup.grain) : quoted(name),
   );
-  const merged = [...measures].map(([name, merge]) => `${merge}(${quoted(name)}) AS ${quoted(name)}`);
-  // Without key and measure one row has to come out all the same.
+  // Without a key one row has to come out, even of no row.
+  const isPlain = isMerged && keys.length > 0;
+  const merged = [...measures].map(([name, merge]) =>
+    isPlain ? quoted(name) : `${merge}(${quoted(name)}) AS ${quoted(name)}`,
+  );
   const columns = keyed.length + merged.length > 0 ? [...keyed, ...merged] : ['count(*) AS "windows"'];
   const conditions = [
     `"window_start" >= ${bound.instant(query.from)}`,
@@ -68,7 +71,8 @@ function sourceSql({ query, bound, keys }: Layout, { from, measures }: Source): 
     ...Object.entries(query.equals).map(([name, member]) => `${quoted(name)} = ${bound.member(member)}`),
     ...query.known.map((name) => `${quoted(name)} <> 'undefined'`),
   ];
-  const group = keyed.length > 0 ? `\n  GROUP BY ${keyed.map((_, index) => index + 1).join(', ')}` : '';
+  const group =
+    keyed.length > 0 && !isPlain ? `\n  GROUP BY ${keyed.map((_, index) => index + 1).join(', ')}` : '';
   return `  SELECT ${columns.join(', ')}\n  FROM ${tableOf(query.stream, from.name)}\n  WHERE ${conditions.join(' AND ')}${group}`;
 }
 

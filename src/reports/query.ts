@@ -2,7 +2,7 @@ import { CrosscurrentError } from '../event/errors.ts';
 import type { Stream } from '../stream/define.ts';
 import { and, coalesce, col, type Expression, ne } from '../stream/expression.ts';
 import type { Figure, ReportOf } from '../stream/report.ts';
-import { GRAIN_MS, type Grain } from '../stream/rollup.ts';
+import { GRAIN_MS, type Grain, type Rollup } from '../stream/rollup.ts';
 import type { CellType } from './answer.ts';
 import type { DeclaredReport } from './find.ts';
 import { coarser } from './instant.ts';
@@ -54,6 +54,11 @@ export interface Source {
   readonly alias: 'main' | 'joined';
   readonly from: NamedRollup;
   readonly measures: ReadonlyMap<string, Merge>;
+  /**
+   * No two rows have the same key, so that there is nothing to merge. Merging them all the same would take three
+   * times as long (the top 10 of 40,000 products of a day: 17 ms instead of 5).
+   */
+  readonly isMerged: boolean;
 }
 
 /** A report with its parameters as a query that no engine is named in. */
@@ -189,7 +194,7 @@ function partOf(
   });
   const term = (name: string) => termOf(frame, { alias, declared }, name);
   return {
-    source: { alias, from, measures },
+    source: { alias, from, measures, isMerged: isOneRow(frame, from.rollup) },
     figures: Object.entries(figures).map(([name, one]) =>
       queryFigure(frame.stream, declared, { name, figure: one, term }),
     ),
@@ -243,22 +248,24 @@ function termOf(frame: Frame, source: { alias: string; declared: NamedRollup }, 
 }
 
 /**
- * A kept distinct count, when each row of the answer is exactly one row of a rollup of the same events: its
- * dimensions are those that tell rows apart or are fixed, and its window is the bucket or the whole range.
+ * Whether each row of the answer is one row of a rollup: its dimensions are those that tell rows apart or are fixed,
+ * and its window is the bucket or the whole range.
  */
+function isOneRow({ keys, equals, time, from, to }: Frame, { by, grain }: Rollup): boolean {
+  const fixed = [...keys.map((key) => key.dimension), ...Object.keys(equals)];
+  const window = GRAIN_MS[grain];
+  if (!sameNames(by, fixed)) return false;
+  if (time === undefined) return to - from === window && from % window === 0;
+  return time.bucket === grain && (!time.hourOfDay || to - from <= GRAIN_MS.day);
+}
+
+/** A kept distinct count, when a rollup of the same events has a row for each row of the answer. */
 function keptCount(frame: Frame, declared: NamedRollup, column: string): Term | undefined {
-  const by = [...new Set([...frame.keys.map((key) => key.dimension), ...Object.keys(frame.equals)])];
-  if (!frame.known.every((dimension) => by.includes(dimension))) return undefined;
   for (const { name, rollup } of siblings(frame.stream, declared)) {
     const measure = Object.entries(rollup.measures).find(
       ([, one]) => one.kind === 'distinct' && one.column === column,
     );
-    const window = GRAIN_MS[rollup.grain];
-    const oneWindow =
-      frame.time === undefined
-        ? frame.to - frame.from === window && frame.from % window === 0
-        : frame.time.bucket === rollup.grain;
-    if (measure !== undefined && oneWindow && sameNames(rollup.by, by)) {
+    if (measure !== undefined && isOneRow(frame, rollup)) {
       return { kind: 'kept', rollup: name, measure: measure[0], by: rollup.by };
     }
   }

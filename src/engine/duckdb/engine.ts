@@ -8,7 +8,9 @@ import type { Warehouse } from '../../warehouse/contract.ts';
 import type { Engine, InputSlice, RebuildOutcome, RebuildRequest } from '../contract.ts';
 import { compactLake } from './compaction.ts';
 import { type DuckDBConnection, openDatabase } from './database.ts';
+import { sweepOverflow } from './dead-letter-overflow.ts';
 import { createDerivePool } from './derive-pool.ts';
+import { expireLake, expiryCutoff } from './expiry.ts';
 import { createHolisticSchedule, type HolisticSchedule } from './holistic-schedule.ts';
 import type { DeduplicationHorizon } from './id-memory.ts';
 import { createLakeEvents } from './lake-events.ts';
@@ -26,6 +28,10 @@ export interface DuckdbEngineOptions {
   readonly clock: Clock;
   readonly horizon: DeduplicationHorizon;
   readonly memoryMiB: number;
+  /** Dead letters that the warehouse keeps for each stream; further ones go to the lake. */
+  readonly deadLetterLimit: number;
+  /** Age at which events leave the lake, in days; null: never. */
+  readonly expiryDays: number | null;
   readonly threads?: number;
   /** Told of what goes wrong in the background. */
   readonly onError: (error: unknown) => void;
@@ -81,7 +87,11 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
   const compact = async (): Promise<void> => {
     const connection = await connect();
     try {
-      for (const stream of options.catalogue) await compactLake({ ...options, connection, stream, retire });
+      const cutoff = expiryCutoff(options.clock.now(), options.expiryDays);
+      for (const stream of options.catalogue) {
+        await expireLake({ ...options, stream: stream.name, cutoff, retire });
+        await compactLake({ ...options, connection, stream, retire });
+      }
     } finally {
       connection.closeSync();
     }
@@ -136,4 +146,5 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
 async function sweepStream(options: DuckdbEngineOptions, stream: Stream): Promise<void> {
   const known = await options.warehouse.lakeFiles(stream.name);
   await sweepLake(options.lakeDir, stream.name, new Set(known.map((file) => file.path)));
+  await sweepOverflow(options.lakeDir, stream.name, await options.warehouse.offsets());
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../event/clock.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
 import type { StaleWindow, Warehouse } from '../../warehouse/contract.ts';
 import type { DuckDBConnection } from './database.ts';
+import { expiryCutoff } from './expiry.ts';
 import { refreshWindows } from './holistic.ts';
 
 /** Recomputing takes at most this share of the time, so that its cost stays under a tenth of the machine. */
@@ -30,6 +31,8 @@ export function createHolisticSchedule(options: {
   connect: () => Promise<DuckDBConnection>;
   lakeDir: string;
   scratchDir: string;
+  /** Age at which events leave the lake, in days; null: never. */
+  expiryDays: number | null;
   clock: Clock;
   onError: (error: unknown) => void;
 }): HolisticSchedule {
@@ -44,9 +47,16 @@ export function createHolisticSchedule(options: {
   const refreshOnce = async (): Promise<number> => {
     const stale: StaleWindow[] = await warehouse.staleWindows(plan.stream.name);
     if (stale.length === 0) return 0;
+    const cutoff = expiryCutoff(options.clock.now(), options.expiryDays);
+    // What a late event touches behind the cutoff cannot be counted anew: its events have left the lake.
+    const windows = stale.filter((window) => cutoff === null || window.start >= cutoff);
+    const expired = stale.filter((window) => cutoff !== null && window.start < cutoff);
     const connection = await options.connect();
     try {
-      await refreshWindows({ ...options, connection, shadow: false }, stale);
+      if (windows.length > 0) await refreshWindows({ ...options, connection, shadow: false }, windows);
+      if (expired.length > 0) {
+        await warehouse.replaceWindows({ stream: plan.stream.name, windows: expired, tables: [], settle: true });
+      }
     } finally {
       connection.closeSync();
     }

@@ -7,6 +7,7 @@ import type { CommitBatch, DeadLetter, LakeFile, SourceAdvance, Warehouse } from
 import type { InputSlice, Outcome } from '../contract.ts';
 import type { DuckDBConnection } from './database.ts';
 import type { DerivePool } from './derive-pool.ts';
+import { createDeadLetterOverflow } from './dead-letter-overflow.ts';
 import { createKnownTables } from './derivations.ts';
 import { type DeduplicationHorizon, IdMemory, recallIds, recallSource } from './id-memory.ts';
 import { createPendingSums } from './partial-sums.ts';
@@ -24,6 +25,8 @@ export interface PipelineOptions {
   readonly scratchDir: string;
   readonly horizon: DeduplicationHorizon;
   readonly clock: Clock;
+  /** Dead letters that the warehouse keeps; further ones go to the lake. */
+  readonly deadLetterLimit: number;
   readonly onCommitted: () => void;
 }
 
@@ -66,6 +69,12 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   const preparing = await options.connect();
   const committing = await options.connect();
   await createKnownTables(preparing, plan.stream);
+  const overflow = createDeadLetterOverflow({
+    ...options,
+    connection: committing,
+    stream: plan.stream.name,
+    limit: options.deadLetterLimit,
+  });
   const memory = new IdMemory(options.horizon, options.clock);
   const recall = () =>
     recallIds({ ...options, connection: preparing, stream: plan.stream, memory, now: options.clock.now() });
@@ -194,13 +203,22 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   const commitGroup = async (group: Group): Promise<void> => {
     const sums = group.sums.with(committing);
     const partials = await sums.export(options.scratchDir);
-    const batch: CommitBatch = { ...mergePrepared(plan.stream.name, group), partials };
+    const deadLetters = await divertLetters(group);
+    const batch: CommitBatch = { ...mergePrepared(plan.stream.name, group), partials, deadLetters };
     try {
       await commitUntilDone(batch);
     } finally {
       await Promise.all(partials.map(({ csvPath }) => rm(csvPath, { force: true })));
     }
     await sums.drop();
+  };
+
+  const divertLetters = async (group: Group): Promise<DeadLetter[]> => {
+    const kept: DeadLetter[] = [];
+    for (const { prepared } of group.entries) {
+      kept.push(...(await overflow.divert(prepared.deadLetters, prepared.advance)));
+    }
+    return kept;
   };
 
   /** The warehouse may be away for a while: the batch waits for it, and the sources are held back. */
@@ -262,7 +280,7 @@ function outcomeOf(advance: SourceAdvance): Outcome {
 }
 
 /** What several slices change, as one batch; slices of one source follow each other without a gap. */
-function mergePrepared(stream: string, group: Group): Omit<CommitBatch, 'partials'> {
+function mergePrepared(stream: string, group: Group): Omit<CommitBatch, 'partials' | 'deadLetters'> {
   const all = group.entries.map(({ prepared }) => prepared);
   const bySource = new Map<string, SourceAdvance>();
   for (const { advance } of all) {
@@ -274,7 +292,6 @@ function mergePrepared(stream: string, group: Group): Omit<CommitBatch, 'partial
     stream,
     advances: [...bySource.values()],
     lakeFiles: all.flatMap<LakeFile>(({ lakeFiles }) => lakeFiles),
-    deadLetters: all.flatMap<DeadLetter>(({ deadLetters }) => deadLetters),
     stale: {
       minute: unique(all.flatMap(({ stale }) => stale.minute)),
       hour: unique(all.flatMap(({ stale }) => stale.hour)),

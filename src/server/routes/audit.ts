@@ -14,10 +14,15 @@ const auditSchema = z.object({
       stored: wholeNumber,
       duplicate: wholeNumber,
       rejected: z.object({ total: wholeNumber, byReason: counts }),
-      lake: z.object({ rows: wholeNumber, files: wholeNumber, bytes: wholeNumber }),
+      lake: z.object({
+        rows: wholeNumber,
+        files: wholeNumber,
+        bytes: wholeNumber,
+        expired: wholeNumber.optional().describe('Events that were stored and have grown too old to keep'),
+      }),
       balanced: z.boolean(),
       badFields: counts.describe('Values of fields that are not required and could not be used'),
-      lag: z.object({ events: wholeNumber, bytes: wholeNumber, seconds: z.number() }),
+      lag: z.object({ events: wholeNumber.optional(), bytes: wholeNumber, seconds: z.number() }),
       deadLetters: wholeNumber,
       sources: z.array(
         z.object({

@@ -22,7 +22,7 @@ const [NEWLINE, CARRIAGE_RETURN, SPACE] = [10, 13, 32];
  *   ▲                            │
  *   └──────────── ] ─────────────┘            anything else: broken, until the end
  * ```
- * `first` is `element` before the first value of an array, where `]` may come; it may also behind a last comma.
+ * In `element`, too, a `]` ends the array: an empty one, or one with a comma behind its last element.
  */
 type Place = 'top' | 'element' | 'behind' | 'broken';
 

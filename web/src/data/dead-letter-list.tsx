@@ -81,8 +81,10 @@ export function DeadLetterList({ streams }: { streams: readonly StreamAudit[] })
             Dead letters
           </h2>
           <p className="panel-question">
-            Lines that could not be used, kept as they came. After a fix they can be replayed, and are counted
-            once.
+            <span>
+              Lines that could not be used, kept as they came. After a fix they can be replayed, and are
+              counted once.
+            </span>
           </p>
         </div>
         <div className="panel-tools">

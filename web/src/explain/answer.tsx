@@ -45,7 +45,10 @@ function Figures({
   return shown.map(({ name, unit, words, how }) => (
     <section key={name} className="sheet-section">
       <h3>
-        {heading(name)} {unit === '' ? null : <span className="muted">({unit})</span>}
+        {heading(name)}{' '}
+        {unit === '' || unit.toLowerCase() === heading(name).toLowerCase() ? null : (
+          <span className="muted">({unit})</span>
+        )}
       </h3>
       <p>{words}</p>
       {how === '' || how === words ? null : (

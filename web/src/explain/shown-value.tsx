@@ -44,10 +44,12 @@ export function ShownValue({
     rows.length > 1
       ? rows.reduce((sum, one) => sum + (numberOf(one[column.name]) ?? 0), 0)
       : row[column.name];
+  const short = figureText(value, column.unit);
+  const words = figureWords(value, column.unit);
   return (
-    <p className="sheet-value" title={figureWords(value, column.unit)}>
-      {figureText(value, column.unit)}
-      <span className="sheet-exact muted">{figureWords(value, column.unit)}</span>
+    <p className="sheet-value" title={words}>
+      {short}
+      <span className="sheet-exact muted">{words.startsWith(short) ? words.slice(short.length) : words}</span>
     </p>
   );
 }

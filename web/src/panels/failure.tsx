@@ -15,9 +15,7 @@ export function Failure({ error, onRetry }: { error: Error; onRetry: () => void 
       <Icon name="alert" />
       <div>
         <p className="failure-what">{error.message}</p>
-        <p className="muted">
-          Your data are safe: this is a question that was not answered, nothing was changed. {remedyOf(error)}
-        </p>
+        <p className="muted">Your data are safe, only this view could not be read. {remedyOf(error)}</p>
         <button type="button" className="button" onClick={onRetry}>
           Try again
         </button>

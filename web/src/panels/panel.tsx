@@ -38,9 +38,7 @@ export function Panel({ placed }: { placed: PlacedPanel }): ReactNode {
       <RequiredFields placed={placed} question={question} />
       <div className="panel-body" data-updating={query.isPlaceholderData}>
         {missing.length > 0 ? (
-          <p className="empty-text">
-            {missing[0]?.about ?? ''}: fill it in above, and its rows are shown here.
-          </p>
+          <p className="muted">Waits for: {missing[0]?.about}.</p>
         ) : data !== undefined ? (
           <>
             {error === null ? null : <StaleNote error={error} />}

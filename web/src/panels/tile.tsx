@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Column, Row } from '../api/types.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
-import { changePercent, figureText, figureWords, numberOf } from '../number/format.ts';
+import { changePercent, figureText, figureWords, numberOf, shortNumber } from '../number/format.ts';
 import { intervalWords } from '../time-range/words.ts';
 import { heading, membersOf, rowLabel } from './columns-of.ts';
 import { denominatorWords, whyNone } from './figure-info.ts';
@@ -19,6 +19,15 @@ interface TileProps {
   readonly course: Course | undefined;
 }
 
+/** Above this, times say more than percents. */
+const MANY_PERCENT = 1000;
+
+function changeText(size: number, isRate: boolean): string {
+  if (isRate) return `${size.toFixed(1)} points`;
+  if (size >= MANY_PERCENT) return `${shortNumber(Math.round(size / 100) + 1)} times`;
+  return `${size < 100 ? size.toFixed(1) : Math.round(size)}\u202f%`;
+}
+
 /** `▲ 12.4 %`; rates change by points. Grey: whether more is better is for the reader to say. */
 function Change({ row, column, previous }: { row: Row; column: Column; previous: Previous }): ReactNode {
   const now = numberOf(row[column.name]);
@@ -34,16 +43,12 @@ function Change({ row, column, previous }: { row: Row; column: Column; previous:
       </span>
     );
   }
-  const size =
-    Math.abs(change) < 100
-      ? Math.abs(change).toFixed(1)
-      : Math.round(Math.abs(change)).toLocaleString('en-GB');
-  const arrow = size === '0.0' ? '=' : change > 0 ? '▲' : '▼';
+  const size = changeText(Math.abs(change), isRate);
+  const arrow = size.startsWith('0.0') ? '=' : change > 0 ? '▲' : '▼';
   return (
     <span className="tile-change" title={`${figureWords(before, column.unit)} for ${period} UTC`}>
       <span aria-hidden="true">{arrow}</span>
       <span className="hidden">{change >= 0 ? 'up' : 'down'}</span> {size}
-      {isRate ? ' points' : '\u202f%'}
     </span>
   );
 }

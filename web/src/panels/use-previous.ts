@@ -4,7 +4,7 @@ import type { ReportInfo, ReportResult, Row } from '../api/types.ts';
 import { instantText } from '../time-range/instant.ts';
 import { type Interval, intervalBefore, readRange } from '../time-range/range.ts';
 import { periodOf } from './columns-of.ts';
-import { useViewState } from './view.ts';
+import { useStreamView, useViewState } from './view.ts';
 
 export interface Previous {
   readonly interval: Interval;
@@ -19,14 +19,18 @@ export function usePrevious(
   result: ReportResult,
 ): Previous | undefined {
   const { search } = useViewState();
+  const { stream } = useStreamView();
   const range = readRange(search);
   const period = periodOf(result);
   const isAll =
     range.kind === 'preset'
       ? range.preset === 'all'
       : range.kind === 'default' && report.period.kind === 'all';
-  const interval =
-    period === undefined || isAll ? undefined : intervalBefore(period, Date.parse(result.asOf));
+  const before = period === undefined || isAll ? undefined : intervalBefore(period, Date.parse(result.asOf));
+  const earliest = stream.earliestEvent;
+  // Data that begin within the period before make it no comparison.
+  const isCovered = before === undefined || !earliest || Date.parse(earliest) <= before.from;
+  const interval = isCovered ? before : undefined;
   const params =
     interval === undefined
       ? question.params

@@ -30,7 +30,7 @@ export function TopBar({ shown, hasRange, onKeys, onSignOut }: TopBarProps): Rea
         <LiveDot streams={shown.map(({ name }) => name)} />
         <button
           type="button"
-          className="button quiet square"
+          className="button quiet square theme-button"
           aria-label={`Theme: ${theme}. Next: ${nextTheme(theme)}`}
           title={`Theme: ${theme}  T`}
           onClick={() => chooseTheme(nextTheme(theme))}

@@ -1,0 +1,89 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { lakeFileStem } from '../../lake/layout.ts';
+import type { DeadLetter, Warehouse } from '../../warehouse/contract.ts';
+import { type DuckDBConnection, textLiteral } from './database.ts';
+
+/** Below the lake: dead letters that found no place in the warehouse. */
+const FOLDER = 'dead-letters';
+
+/**
+ * Dead letters beyond the warehouse's limit, as Parquet files in the lake: one per source and piece
+ * of input, named by its offsets, so that a piece that is replayed writes the same file again.
+ */
+export interface DeadLetterOverflow {
+  /** Of these letters, those that the warehouse has room for; the others are written to the lake. */
+  divert(letters: readonly DeadLetter[], range: { from: bigint; to: bigint }): Promise<readonly DeadLetter[]>;
+}
+
+export function createDeadLetterOverflow(work: {
+  connection: DuckDBConnection;
+  warehouse: Pick<Warehouse, 'deadLetters'>;
+  stream: string;
+  lakeDir: string;
+  scratchDir: string;
+  limit: number;
+}): DeadLetterOverflow {
+  let room: number | null = null;
+  return {
+    async divert(letters, range) {
+      if (letters.length === 0) return letters;
+      room ??= work.limit - (await work.warehouse.deadLetters.count({ stream: work.stream }));
+      const kept = letters.slice(0, Math.max(0, room));
+      room -= kept.length;
+      const bySource = Map.groupBy(letters.slice(kept.length), (letter) => letter.source);
+      for (const [source, rest] of bySource) await writeLetters(work, rest, { source, ...range });
+      return kept;
+    },
+  };
+}
+
+async function writeLetters(
+  work: { connection: DuckDBConnection; stream: string; lakeDir: string; scratchDir: string },
+  letters: readonly DeadLetter[],
+  name: { source: string; from: bigint; to: bigint },
+): Promise<void> {
+  const folder = path.join(work.lakeDir, FOLDER, work.stream);
+  await mkdir(folder, { recursive: true });
+  const staged = path.join(work.scratchDir, `${work.stream}-${name.from}.letters.ndjson`);
+  const lines = letters.map((letter) =>
+    JSON.stringify({
+      source_offset: letter.offset.toString(),
+      reason: letter.reason,
+      raw: letter.raw.toString('base64'),
+      raw_bytes: letter.rawBytes,
+      received_at: letter.receivedAt,
+    }),
+  );
+  await writeFile(staged, `${lines.join('\n')}\n`);
+  try {
+    await work.connection.run(
+      `COPY (SELECT source_offset, ${textLiteral(name.source)} AS source, reason, from_base64(raw) AS raw, raw_bytes, make_timestamp_ms(received_at) AS received_at FROM read_json(${textLiteral(
+        staged,
+      )}, format = 'newline_delimited', columns = {source_offset: 'BIGINT', reason: 'VARCHAR', raw: 'VARCHAR', raw_bytes: 'BIGINT', received_at: 'BIGINT'})) TO ${textLiteral(
+        path.join(folder, `${lakeFileStem(name)}.parquet`),
+      )} (FORMAT parquet, COMPRESSION zstd)`,
+    );
+  } finally {
+    await rm(staged, { force: true });
+  }
+}
+
+/** Removes what a crash left behind: files of input behind the committed offset of their source. */
+export async function sweepOverflow(
+  lakeDir: string,
+  stream: string,
+  offsets: readonly { stream: string; source: string; offset: bigint }[],
+): Promise<void> {
+  const folder = path.join(lakeDir, FOLDER, stream);
+  const own = offsets.filter((one) => one.stream === stream);
+  for (const file of await readdir(folder).catch(() => [])) {
+    const isCommitted = own.some(({ source, offset }) => {
+      const stem = lakeFileStem({ source, from: 0n, to: 0n });
+      const prefix = stem.slice(0, stem.length - 2 * '0000000000000000-'.length + 1);
+      const to = /-(\d{16,})\.parquet$/.exec(file)?.[1];
+      return file.startsWith(`${prefix}-`) && to !== undefined && BigInt(to) <= offset;
+    });
+    if (!isCommitted) await rm(path.join(folder, file), { force: true });
+  }
+}
