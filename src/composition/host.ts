@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { totalmem } from 'node:os';
 import { createDuckdbEngine, type DuckdbEngine } from '../engine/duckdb/engine.ts';
 import { isoInstant } from '../event/time.ts';
@@ -186,7 +187,7 @@ function hostJobs(running: Running & { reports: ReportRunner }): Jobs {
     },
     'report.describe': () => Promise.resolve(reports.describe()),
     audit: async () => {
-      await tail.drained();
+      await Promise.race([tail.drained(), pause(AUDIT_PATIENCE_MS)]);
       return auditAll({ warehouse, log, tail, clock });
     },
     'dead-letters.list': (args) => listDeadLetters(letters, args),
@@ -239,6 +240,9 @@ function serverQueries(
       ),
   };
 }
+
+/** An audit waits so long for what is still in the log, in milliseconds; what remains is shown as lag. */
+const AUDIT_PATIENCE_MS = 3000;
 
 /** From this age on, in seconds, waiting events are worth telling about. */
 const LAGGING_S = 10;
