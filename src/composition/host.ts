@@ -18,6 +18,7 @@ import { openSegmentLog } from '../log/segments/open.ts';
 import type { ReportRunner } from '../reports/answer.ts';
 import { createReportRunner } from '../reports/run.ts';
 import { type OneTimeCodes, oneTimeCodes } from '../server/access/one-time-codes.ts';
+import { COLLECTOR_SOURCE } from '../server/collector/collect.ts';
 import { createServer } from '../server/create-server.ts';
 import type { ServerDependencies } from '../server/dependencies.ts';
 import { loadSecrets, type Secrets } from '../server/secrets.ts';
@@ -93,8 +94,11 @@ async function startParts(
     clock,
     limitBytes: values['log-limit'],
     retainBytes: values['log-retention'],
+    onMended: ({ stream, source, cutBytes }) =>
+      onStep(`The log of ${stream}/${source} ended in ${cutBytes} bytes that were never acknowledged; they were cut.`),
   });
   closers.push(() => log.close());
+  await alignLog(log, warehouse);
 
   onStep('Starting the engine ...');
   const sliceDir = await prepareSliceDir(hold.dataDir);
@@ -157,6 +161,19 @@ async function startParts(
     close: options.close,
   };
 }
+
+/**
+ * A log that was lost goes on where the warehouse stands: no new event may get an offset that was
+ * committed before.
+ */
+async function alignLog(log: Log, warehouse: Warehouse): Promise<void> {
+  for (const { stream, source, offset } of await warehouse.offsets()) {
+    if (LOG_SOURCES.has(source)) await log.truncateBefore(stream, source, offset);
+  }
+}
+
+/** Sources that go through the log; files and replays are read where they lie. */
+const LOG_SOURCES: ReadonlySet<string> = new Set([SIMULATOR_SOURCE, COLLECTOR_SOURCE]);
 
 /** A quarter of the machine's memory at most, and no more than the engine makes use of. */
 function memoryMiB(setting: number | 'auto'): number {

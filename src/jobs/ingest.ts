@@ -132,7 +132,8 @@ async function submitSlices(
   });
   const submit = async (slice: FileSlice): Promise<void> => {
     try {
-      total = addOutcome(total, await context.engine.submit(slice));
+      const outcome = await context.engine.submit(slice);
+      total = addOutcome(total, outcome);
       if (context.clock.now() - shown < PROGRESS_MS) return;
       shown = context.clock.now();
       work.onProgress(slice.progress.bytesRead, total.received);

@@ -5,8 +5,8 @@ import type { ScratchFiles } from '../log/scratch.ts';
 import { sliceOf } from '../log/slice.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
 
-/** Bytes of the log that are taken at once. */
-const SLICE_BYTES = 32 * 1024 * 1024;
+/** Bytes of the log that are taken at once: a whole sealed segment is read where it lies. */
+const SLICE_BYTES = 64 * 1024 * 1024;
 
 /** Slices of a source under way at once, so that one is prepared while another is committed. */
 const IN_FLIGHT = 3;

@@ -35,7 +35,7 @@ export function figureOutputs(layout: Layout, figure: QueryFigure): readonly Out
 function ratioSql(of: string, per: string, ratio: NonNullable<QueryFigure['ratio']>): string {
   const times = ratio.times === 1 ? '' : ` * ${ratio.times}`;
   const scale = ratio.scale === 1 ? '' : ` * ${ratio.scale}`;
-  return `round(${of}::numeric${times} / ${per}::numeric${scale}, ${ratio.decimals})`;
+  return `round(${of}::numeric${times} / nullif(${per}::numeric${scale}, 0), ${ratio.decimals})`;
 }
 
 function termSql(layout: Layout, term: Exclude<Term, { kind: 'counted' }>): string {

@@ -119,7 +119,9 @@ export function defineStream<
 }
 
 /** Every column an accepted event has in the lake and in rollups, with its type, in order. */
-export function eventColumns(stream: Stream): Readonly<Record<string, { type: Column['type'] | DerivedType }>> {
+export function eventColumns(
+  stream: Stream,
+): Readonly<Record<string, { type: Column['type'] | DerivedType }>> {
   const derived = Object.values(stream.derived).flatMap((d) =>
     Object.entries(d.gives).map(([name, type]) => [name, { type }] as const),
   );

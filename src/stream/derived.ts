@@ -38,10 +38,6 @@ export interface Computed<N extends string = string> {
 }
 
 /** A column that an expression computes from other columns. */
-export function compute<N extends string>(
-  type: DerivedType,
-  is: Expression<N>,
-  about: string,
-): Computed<N> {
+export function compute<N extends string>(type: DerivedType, is: Expression<N>, about: string): Computed<N> {
   return { type, is, about };
 }

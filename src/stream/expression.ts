@@ -21,7 +21,7 @@ export type Expression<N extends string = string> =
   | { readonly op: 'queryParameter'; readonly of: Expression<N>; readonly name: string }
   | {
       readonly op: 'case';
-      readonly when: readonly { readonly if: Expression<N>; readonly then: Expression<N> }[];
+      readonly when: readonly { readonly if: Expression<N>; readonly value: Expression<N> }[];
       readonly otherwise: Expression<N>;
     };
 
@@ -124,14 +124,14 @@ export function queryParameter<N extends string>(of: Expression<N>, name: string
   return { op: 'queryParameter', of, name };
 }
 
-/** The first `then` whose `if` is true, else `otherwise`. */
+/** The value of the first case whose condition is true, else `otherwise`. */
 export function when<A extends string, B extends string = never, C extends string = never>(
   cases: readonly (readonly [Expression<A>, Expression<B> | Literal])[],
   otherwise: Expression<C> | Literal = null,
 ): Expression<NoInfer<A | B | C>> {
   return {
     op: 'case',
-    when: cases.map(([condition, then]) => ({ if: condition, then: operand(then) })),
+    when: cases.map(([condition, value]) => ({ if: condition, value: operand(value) })),
     otherwise: operand(otherwise),
   };
 }
@@ -168,7 +168,7 @@ function childrenOf(e: Expression): readonly Expression[] {
     case 'queryParameter':
       return [e.of];
     case 'case':
-      return [...e.when.flatMap((branch) => [branch.if, branch.then]), e.otherwise];
+      return [...e.when.flatMap((branch) => [branch.if, branch.value]), e.otherwise];
     default:
       return [e.left, e.right];
   }

@@ -1,4 +1,4 @@
-import { type ColumnType } from './column.ts';
+import type { ColumnType } from './column.ts';
 import { eventColumns, type Stream } from './define.ts';
 import type { Expression } from './expression.ts';
 import type { Grain, Measure, Rollup } from './rollup.ts';
@@ -51,7 +51,12 @@ export function planStream(stream: Stream): StreamPlan {
     sessions:
       sessions === undefined
         ? []
-        : groupByFilter('sessions', sessions.rollups, sessionColumns(sessions, eventColumns(stream)), isAdditive),
+        : groupByFilter(
+            'sessions',
+            sessions.rollups,
+            sessionColumns(sessions, eventColumns(stream)),
+            isAdditive,
+          ),
   };
 }
 
@@ -110,6 +115,8 @@ function planOf(
         .map(([name, measure]) => [name, indexOf(measure)]),
     ),
   }));
-  const dimensions = Object.fromEntries(sets.flatMap((set) => set.by.map((name) => [name, types[name] ?? 'text'])));
+  const dimensions = Object.fromEntries(
+    sets.flatMap((set) => set.by.map((name) => [name, types[name] ?? 'text'])),
+  );
   return { rows, where: members[0]?.[1].where, dimensions, measures, sets };
 }

@@ -47,7 +47,13 @@ export type DefaultPeriod =
 /** A parameter of a report besides the standard ones (day, from, to, limit, bots). */
 export type Parameter<D extends string = string> =
   /** Keeps the rows whose dimension has the value. */
-  | { readonly kind: 'equals'; readonly dimension: D; readonly required: boolean; readonly about: string; readonly example: string }
+  | {
+      readonly kind: 'equals';
+      readonly dimension: D;
+      readonly required: boolean;
+      readonly about: string;
+      readonly example: string;
+    }
   /** Chooses the dimensions that make a row; the first choice is the default. */
   | { readonly kind: 'by'; readonly choices: Readonly<Record<string, D>>; readonly about: string }
   /** Chooses the width of a time bucket; the first is the default. */
@@ -107,5 +113,7 @@ type Joins<R> = { [K in keyof R & string]: Join<K, MeasureNames<R[K]>> }[keyof R
 
 /** Reports over known rollups: an unknown rollup, dimension or measure does not compile. */
 export type Report<R extends Readonly<Record<string, unknown>>> = {
-  [K in keyof R & string]: ReportOf<K, DimensionNames<R[K]>, MeasureNames<R[K]>> & { readonly join?: Joins<R> };
+  [K in keyof R & string]: ReportOf<K, DimensionNames<R[K]>, MeasureNames<R[K]>> & {
+    readonly join?: Joins<R>;
+  };
 }[keyof R & string];

@@ -45,11 +45,7 @@ export function distinct<const N extends string>(column: N, about: string): Meas
 }
 
 /** A source filter, a grain, dimensions and measures. A missing dimension is the member `undefined` (V1). */
-export interface Rollup<
-  N extends string = string,
-  B extends string = string,
-  M extends string = string,
-> {
+export interface Rollup<N extends string = string, B extends string = string, M extends string = string> {
   readonly about: string;
   readonly where?: Expression<N>;
   readonly grain: Grain;

@@ -63,7 +63,7 @@ export function renderExpression(e: Expression, column: ColumnSql = identifier):
     case 'queryParameter':
       return renderQueryParameter(render(e.of), e.name);
     case 'case': {
-      const branches = e.when.map((b) => `WHEN ${render(b.if)} THEN ${render(b.then)}`);
+      const branches = e.when.map((b) => `WHEN ${render(b.if)} THEN ${render(b.value)}`);
       return `CASE ${branches.join(' ')} ELSE ${render(e.otherwise)} END`;
     }
     case 'add':

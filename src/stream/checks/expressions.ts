@@ -180,5 +180,5 @@ function extractFamily(place: Place, of: Expression, pattern: string): Family {
 function caseFamily(place: Place, e: Extract<Expression, { op: 'case' }>): Family {
   const conditions = e.when.map((branch) => branch.if);
   operands(place, { op: 'case', all: conditions, wanted: 'boolean' }, 'boolean');
-  return common(place, 'case', [...e.when.map((branch) => branch.then), e.otherwise]);
+  return common(place, 'case', [...e.when.map((branch) => branch.value), e.otherwise]);
 }

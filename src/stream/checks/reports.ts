@@ -19,7 +19,7 @@ const RESERVED_REPORTS = { help: 'the help of a command' };
 
 /** All rollups of a stream, of events and of sessions. */
 function rollupOf(stream: Stream, name: string): Rollup | undefined {
-  const all = new Map(Object.entries({ ...stream.rollups, ...stream.sessions?.rollups }));
+  const all = new Map(Object.entries({ ...stream.sessions?.rollups, ...stream.rollups }));
   return all.get(name);
 }
 

@@ -15,10 +15,13 @@ export function checkTables({ stream, fault }: Inspection): void {
     ...Object.keys(star?.dimensions ?? {}).map((name) => [`star.dimensions.${name}`, `dim_${name}`] as const),
   ];
   const owners = new Map<string, string>();
+  const told = new Set<string>();
   for (const [part, table] of tables) {
     const owner = owners.get(table);
-    if (owner !== undefined)
+    if (owner === undefined) owners.set(table, part);
+    else if (!told.has(part)) {
+      told.add(part);
       fault(part, `its table "${table}" is that of ${owner} as well`, 'Give it another name.');
-    else owners.set(table, part);
+    }
   }
 }
