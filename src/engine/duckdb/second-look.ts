@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, writeFile } from 'node:fs/promises';
 import { MAX_DEAD_LETTER_BYTES } from '../../event/outcome.ts';
 import type { InputSlice, RejectedLine } from '../contract.ts';
 import type { Stream } from '../../stream/define.ts';
-import { examineLine } from '../../stream/examine.ts';
+import { type Examined, examineLine } from '../../stream/examine.ts';
 
 /** What a second look at doubtful lines found. */
 export interface SecondLook {
@@ -27,8 +28,9 @@ export async function lookAgain(
   const canonical: string[] = [];
   const badFields: Record<string, number> = {};
   for (const { number, offset, raw } of pickLines(await readFile(slice.path), lines)) {
-    const text = raw.toString('utf8');
-    const examined = examineLine(stream, text, slice.receivedAt);
+    const examined: Examined = isUtf8(raw)
+      ? examineLine(stream, raw.toString('utf8'), slice.receivedAt)
+      : { accepted: false, reason: 'not_utf8' };
     if (!examined.accepted) {
       rejected.push({
         line: number,

@@ -191,6 +191,7 @@ export const computed = {
         ],
         [isNull(col('referrer_host')), null],
         [eq(col('page_site'), col('referrer_site')), 'internal'],
+        [eq(col('referrer_kind'), 'ai'), 'search'],
         [not(isNull(col('referrer_kind'))), col('referrer_kind')],
       ],
       'unknown',

@@ -34,8 +34,8 @@ export function shortNumber(value: number): string {
   const size = Math.abs(value);
   if (size < 10_000) return GROUPED.format(Math.round(value * 100) / 100);
   for (const [step, letter] of STEPS) {
-    // 999,950 would read 1000.0 k.
-    if (size >= step * 0.99995) {
+    // 999,500 would read 1000 k.
+    if (size >= step * 0.9995) {
       const scaled = value / step;
       const digits = Math.abs(scaled) < 99.95 ? 1 : 0;
       return `${scaled.toFixed(digits).replace(/\.0$/, '')}${THIN}${letter}`;
