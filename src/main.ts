@@ -8,14 +8,17 @@ import type { Program } from './composition/program.ts';
 import { openFor } from './composition/session.ts';
 import { startEverything } from './composition/start.ts';
 import { systemClock } from './event/clock.ts';
-import { catalogue } from './streams/catalogue.ts';
+import { streamSettingsOf } from './jobs/configuration/stream-settings.ts';
+import { catalogue, createCatalogue } from './streams/catalogue.ts';
 
 const webRoot = fileURLToPath(new URL('../dist/web', import.meta.url));
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const program: Program = {
   version,
-  catalogue,
+  createCatalogue,
   catalogueUrl: new URL('./streams/catalogue.ts', import.meta.url).href,
   clock: systemClock,
   webRoot: existsSync(webRoot) ? webRoot : undefined,
@@ -23,7 +26,8 @@ const program: Program = {
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   ...program,
-  streamSettings: {},
+  catalogue,
+  streamSettings: streamSettingsOf(catalogue),
   environment: process.env,
   workingFolder: process.cwd(),
   terminal: processTerminal(),

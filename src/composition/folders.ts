@@ -24,7 +24,9 @@ const MEMORY_DIR = '/dev/shm';
  */
 export async function prepareSliceDir(dataDir: string): Promise<string> {
   const name = `crosscurrent-${createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 16)}`;
-  const folder = (await hasRoom(MEMORY_DIR)) ? path.join(MEMORY_DIR, name) : path.join(foldersOf(dataDir).scratch, 'slices');
+  const folder = (await hasRoom(MEMORY_DIR))
+    ? path.join(MEMORY_DIR, name)
+    : path.join(foldersOf(dataDir).scratch, 'slices');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   return folder;

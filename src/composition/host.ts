@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { totalmem } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createDuckdbEngine, type DuckdbEngine } from '../engine/duckdb/engine.ts';
 import { isoInstant } from '../event/time.ts';
 import { auditAll } from '../jobs/audit.ts';
@@ -56,7 +56,11 @@ const MAX_IDS = 32_000_000;
 const MIB = 1024 * 1024;
 
 /** Starts warehouse, log, engine and tail in a data folder that this process has. */
-export async function startHost(program: ConfiguredProgram, hold: Hold, options: HostOptions): Promise<HostParts> {
+export async function startHost(
+  program: ConfiguredProgram,
+  hold: Hold,
+  options: HostOptions,
+): Promise<HostParts> {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -95,7 +99,9 @@ async function startParts(
     limitBytes: values['log-limit'],
     retainBytes: values['log-retention'],
     onMended: ({ stream, source, cutBytes }) =>
-      onStep(`The log of ${stream}/${source} ended in ${cutBytes} bytes that were never acknowledged; they were cut.`),
+      onStep(
+        `The log of ${stream}/${source} ended in ${cutBytes} bytes that were never acknowledged; they were cut.`,
+      ),
   });
   closers.push(() => log.close());
   await alignLog(log, warehouse);
@@ -132,7 +138,14 @@ async function startParts(
   });
   const jobs = hostJobs({ program, warehouse, engine, log, tail, reports, sliceDir });
   const codes = oneTimeCodes(clock);
-  const base = { ...program, reports, log, secrets, oneTimeCodes: codes, webRoot: options.serve ? program.webRoot : undefined };
+  const base = {
+    ...program,
+    reports,
+    log,
+    secrets,
+    oneTimeCodes: codes,
+    webRoot: options.serve ? program.webRoot : undefined,
+  };
   const dependencies = { ...base, ...serverQueries({ program, warehouse, engine, log, tail, sliceDir }) };
   return {
     jobs,
@@ -177,7 +190,9 @@ const LOG_SOURCES: ReadonlySet<string> = new Set([SIMULATOR_SOURCE, COLLECTOR_SO
 
 /** A quarter of the machine's memory at most, and no more than the engine makes use of. */
 function memoryMiB(setting: number | 'auto'): number {
-  return setting === 'auto' ? Math.max(256, Math.min(640, Math.floor(totalmem() / 4 / MIB))) : Math.floor(setting / MIB);
+  return setting === 'auto'
+    ? Math.max(256, Math.min(640, Math.floor(totalmem() / 4 / MIB)))
+    : Math.floor(setting / MIB);
 }
 
 interface Running {
@@ -217,7 +232,10 @@ function hostJobs(running: Running & { reports: ReportRunner }): Jobs {
 /** What the pages and the API ask. */
 function serverQueries(
   running: Running,
-): Pick<ServerDependencies, 'audit' | 'deadLetters' | 'examine' | 'isSimulated' | 'onCommit' | 'streamStates' | 'lag'> {
+): Pick<
+  ServerDependencies,
+  'audit' | 'deadLetters' | 'examine' | 'isSimulated' | 'onCommit' | 'streamStates' | 'lag'
+> {
   const { program, warehouse, engine, log, tail, sliceDir } = running;
   const { catalogue, clock } = program;
   const letters = { catalogue, warehouse, engine, clock, scratch: scratchFiles(sliceDir) };
@@ -226,7 +244,10 @@ function serverQueries(
     audit: () => auditAll({ warehouse, log, tail, clock }),
     deadLetters: {
       list: (filter) =>
-        listDeadLetters(letters, Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))),
+        listDeadLetters(
+          letters,
+          Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)),
+        ),
       replay: ({ stream, ids }) =>
         replayDeadLetters(
           letters,
@@ -243,7 +264,11 @@ function serverQueries(
       return Object.fromEntries(
         states.map((state) => [
           state.stream,
-          { version: state.version, committedAt: iso(state.committedAt), latestEvent: iso(state.latestEvent) },
+          {
+            version: state.version,
+            committedAt: iso(state.committedAt),
+            latestEvent: iso(state.latestEvent),
+          },
         ]),
       );
     },
@@ -251,7 +276,8 @@ function serverQueries(
       Object.fromEntries(
         catalogue.map(({ name }) => {
           const { seconds, bytes } = tail.lag(name);
-          const why = seconds < LAGGING_S ? null : `${Math.ceil(bytes / 1024)} KiB of the log wait for the warehouse`;
+          const why =
+            seconds < LAGGING_S ? null : `${Math.ceil(bytes / 1024)} KiB of the log wait for the warehouse`;
           return [name, { lagSeconds: seconds, why }];
         }),
       ),

@@ -3,15 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { OpenRequest } from '../cli/dependencies.ts';
 import { createTrial } from '../engine/duckdb/trial.ts';
-import { openSession, type Session } from '../jobs/host/session.ts';
 import { toJson } from '../jobs/host/protocol.ts';
+import { openSession, type Session } from '../jobs/host/session.ts';
 import { tryJob } from '../jobs/try.ts';
 import { startHost } from './host.ts';
-import type { Program } from './program.ts';
+import { type ConfiguredProgram, configureProgram, type Program } from './program.ts';
 
 /** Opens what a command needs: the data folder, as host or guest, or the engine alone. */
 export async function openFor(program: Program, request: OpenRequest): Promise<Session> {
-  return request.needs === 'engine' ? openTrial(program) : openDataFolder(program, request);
+  return request.needs === 'engine'
+    ? openTrial(configureProgram(program, request.configuration))
+    : openDataFolder(program, request);
 }
 
 function openDataFolder(program: Program, request: OpenRequest): Promise<Session> {
@@ -24,15 +26,21 @@ function openDataFolder(program: Program, request: OpenRequest): Promise<Session
     version: program.version,
     clock: program.clock,
     signal,
-    onWait: (host) => onWait(host === null ? 'Waiting for the data folder ...' : `Waiting for \`crosscurrent ${host.command}\` ...`),
-    become: (hold) => startHost({ ...program, configuration }, hold, { onStep: onWait, serve: false, rebuilding }),
+    onWait: (host) =>
+      onWait(
+        host === null
+          ? 'Waiting for the data folder ...'
+          : `Waiting for \`crosscurrent ${host.command}\` ...`,
+      ),
+    become: (hold) =>
+      startHost(configureProgram(program, configuration), hold, { onStep: onWait, serve: false, rebuilding }),
   });
 }
 
 /** A session for `try`: it stores nothing, so that neither data folder nor warehouse is needed. */
-async function openTrial(program: Program): Promise<Session> {
+async function openTrial(program: ConfiguredProgram): Promise<Session> {
   const scratchDir = await mkdtemp(path.join(tmpdir(), 'crosscurrent-trial-'));
-  const trial = await createTrial({ catalogueUrl: program.catalogueUrl, scratchDir });
+  const trial = await createTrial({ ...program, scratchDir });
   const job = tryJob({ ...program, scratchDir, lines: trial.lines });
   return {
     role: 'host',
@@ -40,7 +48,11 @@ async function openTrial(program: Program): Promise<Session> {
     async run(name, args, { onProgress, signal } = {}) {
       if (name !== 'try') throw new Error(`a trial cannot run ${name}`);
       const told = onProgress ?? (() => undefined);
-      return job(args, (progress) => told(JSON.parse(toJson(progress))), signal ?? new AbortController().signal);
+      return job(
+        args,
+        (progress) => told(JSON.parse(toJson(progress))),
+        signal ?? new AbortController().signal,
+      );
     },
     async close() {
       await trial.close();

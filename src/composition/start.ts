@@ -5,7 +5,7 @@ import { feedLog, SIMULATOR_SOURCE } from '../jobs/simulate.ts';
 import { collectorExample } from '../server/collector-example.ts';
 import type { Stream } from '../stream/define.ts';
 import { type HostParts, startHost } from './host.ts';
-import type { Program } from './program.ts';
+import { type ConfiguredProgram, configureProgram, type Program } from './program.ts';
 
 /** Simulated history behind the first start, in milliseconds. */
 const HISTORY_MS = 24 * 60 * 60 * 1000;
@@ -17,16 +17,26 @@ const PATIENCE_MS = 1500;
 export async function startEverything(program: Program, request: StartRequest): Promise<Started> {
   const { configuration, onStep } = request;
   const dataDir = configuration.values['data-dir'];
-  const hold = await acquireHost({ dataDir, command: request.command, version: program.version, clock: program.clock });
+  const hold = await acquireHost({
+    dataDir,
+    command: request.command,
+    version: program.version,
+    clock: program.clock,
+  });
   if (hold.role === 'busy') throw busyError(dataDir, hold.record);
-  return run(program, request, hold, onStep);
+  return run(configureProgram(program, configuration), request, hold, onStep);
 }
 
-async function run(program: Program, request: StartRequest, hold: Hold, onStep: (words: string) => void): Promise<Started> {
+async function run(
+  program: ConfiguredProgram,
+  request: StartRequest,
+  hold: Hold,
+  onStep: (words: string) => void,
+): Promise<Started> {
   const { configuration } = request;
   let parts: HostParts | undefined;
   const session = await hostSession(hold, async (held) => {
-    parts = await startHost({ ...program, configuration }, held, { onStep, serve: true, rebuilding: [] });
+    parts = await startHost(program, held, { onStep, serve: true, rebuilding: [] });
     return parts;
   });
   if (parts === undefined) throw new Error('the host has no parts');
@@ -43,7 +53,11 @@ async function run(program: Program, request: StartRequest, hold: Hold, onStep: 
     simulating,
     streams: program.catalogue.map((stream) => ({
       name: stream.name,
-      collectorExample: collectorExample(stream, { url, key: parts?.secrets.collectorKey ?? '', now: program.clock.now() }),
+      collectorExample: collectorExample(stream, {
+        url,
+        key: parts?.secrets.collectorKey ?? '',
+        now: program.clock.now(),
+      }),
     })),
     failed: Promise.race([parts.failed, simulators.then(() => new Promise<never>(() => undefined))]),
     async stop() {
@@ -55,12 +69,16 @@ async function run(program: Program, request: StartRequest, hold: Hold, onStep: 
 }
 
 /** Simulates every stream: at the first start a day of history, then in real time. */
-async function startSimulators(program: Program, parts: HostParts, signal: AbortSignal): Promise<void> {
+async function startSimulators(
+  program: ConfiguredProgram,
+  parts: HostParts,
+  signal: AbortSignal,
+): Promise<void> {
   await Promise.all(program.catalogue.map((stream) => simulateStream(program, parts, { stream, signal })));
 }
 
 async function simulateStream(
-  program: Program,
+  program: ConfiguredProgram,
   { log }: HostParts,
   work: { stream: Stream; signal: AbortSignal },
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Hold } from '../jobs/host/acquire.ts';
-import { openWarehouse } from '../warehouse/open.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
 import { startEmbeddedPostgres } from '../warehouse/embedded/start.ts';
+import { openWarehouse } from '../warehouse/open.ts';
 import { foldersOf } from './folders.ts';
 import type { ConfiguredProgram } from './program.ts';
 
@@ -27,7 +27,11 @@ export async function openConfiguredWarehouse(
   return url === 'embedded' ? openEmbedded(program, hold, rebuilding) : openUrl(program, url, rebuilding);
 }
 
-async function openUrl(program: ConfiguredProgram, url: string, rebuilding: readonly string[]): Promise<OpenWarehouse> {
+async function openUrl(
+  program: ConfiguredProgram,
+  url: string,
+  rebuilding: readonly string[],
+): Promise<OpenWarehouse> {
   const warehouse = await openWarehouse({ ...program, connection: url, rebuilding });
   return {
     warehouse,

@@ -1,8 +1,8 @@
-import type { RollupDifference } from '../warehouse/contract.ts';
 import type { Slice } from '../log/slice.ts';
 import type { Stream } from '../stream/define.ts';
 import type { Expression } from '../stream/expression.ts';
 import type { Grain } from '../stream/rollup.ts';
+import type { RollupDifference } from '../warehouse/contract.ts';
 
 /** A line that was refused before it reached the engine (not UTF-8, too long, not a row). */
 export interface RejectedLine {

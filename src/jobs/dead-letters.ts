@@ -50,7 +50,11 @@ export async function showDeadLetter({ warehouse }: DeadLetterContext, args: unk
   const { id } = z.object({ id: z.string() }).parse(args);
   const letter = await warehouse.deadLetters.get(id);
   if (letter !== undefined) return shape(letter);
-  throw new CrosscurrentError('not_found', `There is no dead letter ${id}.`, 'List them with dead-letters list.');
+  throw new CrosscurrentError(
+    'not_found',
+    `There is no dead letter ${id}.`,
+    'List them with dead-letters list.',
+  );
 }
 
 function shape(letter: StoredDeadLetter) {
@@ -97,7 +101,12 @@ export async function replayDeadLetters(
     onProgress({ events: total.received, totalEvents });
   }
   const { received, stored, duplicate, rejected } = total;
-  return { replayed: received, stored, duplicate, rejected: { total: totalOf(rejected), byReason: rejected } };
+  return {
+    replayed: received,
+    stored,
+    duplicate,
+    rejected: { total: totalOf(rejected), byReason: rejected },
+  };
 }
 
 async function replayLines(context: DeadLetterContext, stream: Stream, letters: readonly StoredDeadLetter[]) {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import type { Engine, Outcome } from '../engine/contract.ts';
 import type { Clock } from '../event/clock.ts';
 import { CrosscurrentError } from '../event/errors.ts';
-import type { Engine, Outcome } from '../engine/contract.ts';
 import { expandInputs } from '../sources/file/expand.ts';
 import { type FileInput, openFile } from '../sources/file/open.ts';
 import { type FileSlice, slices } from '../sources/file/slices.ts';
 import type { Stream } from '../stream/define.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
-import type { Job } from './host/guests.ts';
 import { findStream } from './find-stream.ts';
+import type { Job } from './host/guests.ts';
 import { addOutcome, emptyOutcome, totalOf } from './outcomes.ts';
 
 /** Slices that are read ahead: each takes its size in memory. */
@@ -94,7 +94,10 @@ async function ingestFile(context: IngestContext, work: FileWork): Promise<Outco
  * The first reading of a content is the source `file:<fingerprint>`; each further one has a number,
  * so that its lines are counted as received again, and found to be duplicates (D4).
  */
-async function beginReading(context: IngestContext, { stream, input }: FileWork): Promise<{ source: string }> {
+async function beginReading(
+  context: IngestContext,
+  { stream, input }: FileWork,
+): Promise<{ source: string }> {
   for (let number = 1; ; number += 1) {
     const source = number === 1 ? input.source : `${input.source}~${number}`;
     const known = await context.warehouse.ingestedFiles.find(stream.name, source);

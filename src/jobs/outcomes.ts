@@ -7,7 +7,8 @@ export function emptyOutcome(): Outcome {
 /** Two outcomes together. */
 export function addOutcome(a: Outcome, b: Outcome): Outcome {
   const rejected: Record<string, number> = { ...a.rejected };
-  for (const [reason, events] of Object.entries(b.rejected)) rejected[reason] = (rejected[reason] ?? 0) + events;
+  for (const [reason, events] of Object.entries(b.rejected))
+    rejected[reason] = (rejected[reason] ?? 0) + events;
   return {
     received: a.received + b.received,
     stored: a.stored + b.stored,

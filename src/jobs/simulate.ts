@@ -43,10 +43,14 @@ export function simulateJob(context: SimulateContext): Job {
     const started = context.clock.now();
     const lines = stream.simulator({ seed, rate, start: start ?? started });
     let events = 0;
-    await feedLog(context, { stream: stream.name, lines, limit: count ?? Number.POSITIVE_INFINITY, signal }, (sent) => {
-      events = sent;
-      onProgress({ events, totalEvents: count ?? null, seconds: (context.clock.now() - started) / 1000 });
-    });
+    await feedLog(
+      context,
+      { stream: stream.name, lines, limit: count ?? Number.POSITIVE_INFINITY, signal },
+      (sent) => {
+        events = sent;
+        onProgress({ events, totalEvents: count ?? null, seconds: (context.clock.now() - started) / 1000 });
+      },
+    );
     await context.drained();
     return { stream: stream.name, events, seconds: (context.clock.now() - started) / 1000 };
   };
@@ -98,7 +102,8 @@ async function appendPatiently(log: Log, feed: Feed, lines: readonly string[]): 
       await log.append(feed.stream, SIMULATOR_SOURCE, { data, lines: lines.length });
       return;
     } catch (error) {
-      const full = error instanceof CrosscurrentError && (error.code === 'log_full' || error.code === 'disk_full');
+      const full =
+        error instanceof CrosscurrentError && (error.code === 'log_full' || error.code === 'disk_full');
       if (!full) throw error;
       await pause(FULL_PAUSE_MS, feed.signal);
     }

@@ -1,5 +1,5 @@
-import type { Clock } from '../event/clock.ts';
 import type { Engine } from '../engine/contract.ts';
+import type { Clock } from '../event/clock.ts';
 import type { Log } from '../log/contract.ts';
 import type { ScratchFiles } from '../log/scratch.ts';
 import { sliceOf } from '../log/slice.ts';

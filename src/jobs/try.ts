@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Clock } from '../event/clock.ts';
 import type { InputSlice } from '../engine/contract.ts';
+import type { Clock } from '../event/clock.ts';
 import { openFile } from '../sources/file/open.ts';
 import { slices } from '../sources/file/slices.ts';
 import type { Stream } from '../stream/define.ts';

@@ -7,6 +7,18 @@ import type { Rollup } from './rollup.ts';
 import type { SESSION_COLUMNS, Sessions } from './sessions.ts';
 import type { Simulator } from './simulator.ts';
 
+/** What may be set for a stream, beside its declaration. */
+export interface StreamSetting {
+  readonly default: boolean | string;
+  readonly about: string;
+}
+
+/** Settings in force: stream -> setting -> value; what is not named has its default. */
+export type SettingsByStream = Readonly<Record<string, Readonly<Record<string, boolean | string | number>>>>;
+
+/** Declares a stream as its settings want it. */
+export type StreamDeclaration = (settings: SettingsByStream) => Stream;
+
 /** A stream as the rest of the program sees it; made by `defineStream`. */
 export interface Stream {
   readonly name: string;
@@ -27,6 +39,7 @@ export interface Stream {
   readonly star: Star | undefined;
   readonly reports: Readonly<Record<string, ReportOf>>;
   readonly panels: readonly Panel[];
+  readonly settings: Readonly<Record<string, StreamSetting>>;
   readonly lines: Readonly<Record<string, (line: string) => string | null>>;
   readonly simulator: Simulator;
   /** Mean events per second that a demonstration simulates. */
@@ -101,6 +114,7 @@ export function defineStream<
   readonly star?: Star<AllNames<C, E, D, X>>;
   readonly reports: Q;
   readonly panels: readonly Panel<Names<Q>>[];
+  readonly settings?: Readonly<Record<string, StreamSetting>>;
   /** Line formats other than JSON that this stream understands: a line becomes JSON text, or null. */
   readonly lines?: Readonly<Record<string, (line: string) => string | null>>;
   readonly simulator: Simulator;
@@ -113,6 +127,7 @@ export function defineStream<
     bots: spec.bots,
     sessions: spec.sessions,
     star: spec.star,
+    settings: spec.settings ?? {},
     lines: spec.lines ?? {},
     demoRate: spec.demoRate ?? 1,
   };

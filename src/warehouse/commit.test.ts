@@ -2,9 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LakeFile, Warehouse } from './contract.ts';
 import { failureOf } from './failure.ts';
-import { advance, batch, clock, DAY, HOUR, newDatabase, openTest, partial, run, useServer } from './testing.ts';
+import {
+  advance,
+  batch,
+  clock,
+  DAY,
+  HOUR,
+  newDatabase,
+  openTest,
+  partial,
+  run,
+  startServerForTests,
+} from './testing.ts';
 
-useServer();
+startServerForTests();
 
 const EVENTS = { rollup: 'days', rows: [[DAY, 1]] as const };
 
@@ -33,12 +44,26 @@ describe('a commit', () => {
     const committed = await warehouse.commit(
       batch({
         advances: [
-          advance(0n, 9n, { received: 9, stored: 5, duplicate: 1, rejected: { not_json: 2, 'missing:id': 1 }, badFields: { amount: 4 } }),
+          advance(0n, 9n, {
+            received: 9,
+            stored: 5,
+            duplicate: 1,
+            rejected: { not_json: 2, 'missing:id': 1 },
+            badFields: { amount: 4 },
+          }),
         ],
         partials: [await partial('days', [[DAY, 5]])],
         lakeFiles: [lakeFile(5, 'a.parquet')],
         deadLetters: [
-          { stream: 'test-events', source: 'collector', offset: 3n, reason: 'not_json', raw: Buffer.from([0, 255, 92, 34]), rawBytes: 70_000, receivedAt: DAY },
+          {
+            stream: 'test-events',
+            source: 'collector',
+            offset: 3n,
+            reason: 'not_json',
+            raw: Buffer.from([0, 255, 92, 34]),
+            rawBytes: 70_000,
+            receivedAt: DAY,
+          },
         ],
         stale: { minute: [], hour: [DAY], day: [DAY, DAY] },
         latestEvent: DAY + 5,
@@ -56,7 +81,9 @@ describe('a commit', () => {
       { grain: 'hour', start: DAY, version: 1n },
     ]);
     expect(await warehouse.lakeFiles('test-events')).toEqual([lakeFile(5, 'a.parquet')]);
-    expect(await warehouse.lakeFiles('test-events', { from: DAY + HOUR + 1, to: DAY + 2 * HOUR })).toEqual([]);
+    expect(await warehouse.lakeFiles('test-events', { from: DAY + HOUR + 1, to: DAY + 2 * HOUR })).toEqual(
+      [],
+    );
     expect(await warehouse.lakeFiles('test-events', { from: DAY - HOUR, to: DAY })).toEqual([]);
     expect(await warehouse.lakeFiles('test-events', { from: DAY - HOUR, to: DAY + 1 })).toHaveLength(1);
     expect(await warehouse.audit()).toEqual({
@@ -80,9 +107,16 @@ describe('a commit', () => {
 
   it('answers "already" to a second try and changes nothing (D2)', async () => {
     const warehouse = await openTest(await newDatabase());
-    const work = batch({ advances: [advance(0n, 1n)], partials: [await partial(EVENTS.rollup, EVENTS.rows)] });
+    const work = batch({
+      advances: [advance(0n, 1n)],
+      partials: [await partial(EVENTS.rollup, EVENTS.rows)],
+    });
     await warehouse.commit(work);
-    expect(await warehouse.commit(work)).toEqual({ version: 1, committedAt: clock.now(), outcome: 'already' });
+    expect(await warehouse.commit(work)).toEqual({
+      version: 1,
+      committedAt: clock.now(),
+      outcome: 'already',
+    });
     expect(await days(warehouse)).toEqual([{ window_start: new Date(DAY), events: '1' }]);
     expect((await warehouse.audit()).streams[0]?.received).toBe(1);
   });
@@ -91,8 +125,13 @@ describe('a commit', () => {
     const warehouse = await openTest(await newDatabase());
     await warehouse.commit(batch({ advances: [advance(0n, 10n)] }));
     const gap = warehouse.commit(batch({ advances: [advance(20n, 30n)] }));
-    await expect(gap).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('its offset is 10') });
-    const half = warehouse.commit(batch({ advances: [advance(0n, 10n), advance(0n, 5n, { source: 'simulator' })] }));
+    await expect(gap).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringContaining('its offset is 10'),
+    });
+    const half = warehouse.commit(
+      batch({ advances: [advance(0n, 10n), advance(0n, 5n, { source: 'simulator' })] }),
+    );
     await expect(half).rejects.toMatchObject({ code: 'internal' });
     expect(await warehouse.offset('test-events', 'simulator')).toBe(0n);
   });
@@ -100,7 +139,10 @@ describe('a commit', () => {
   it('lets one of several committers of the same offsets win', async () => {
     const connection = await newDatabase();
     const warehouses = [await openTest(connection), await openTest(connection), await openTest(connection)];
-    const work = batch({ advances: [advance(0n, 1n)], partials: [await partial(EVENTS.rollup, EVENTS.rows)] });
+    const work = batch({
+      advances: [advance(0n, 1n)],
+      partials: [await partial(EVENTS.rollup, EVENTS.rows)],
+    });
     const outcomes = await Promise.all(warehouses.map((warehouse) => warehouse.commit(work)));
     expect(outcomes.map((one) => one.outcome).sort()).toEqual(['already', 'already', 'committed']);
     expect((await days(warehouses[0] as Warehouse)).at(0)).toMatchObject({ events: '1' });
@@ -112,7 +154,10 @@ describe('a commit', () => {
     const error: unknown = await warehouse.commit(bad).catch((e: unknown) => e);
     expect(failureOf(error)).toBe('refused');
     expect(await warehouse.offsets()).toEqual([]);
-    const good = batch({ advances: [advance(0n, 1n)], partials: [await partial(EVENTS.rollup, EVENTS.rows)] });
+    const good = batch({
+      advances: [advance(0n, 1n)],
+      partials: [await partial(EVENTS.rollup, EVENTS.rows)],
+    });
     expect(await warehouse.commit(good)).toMatchObject({ outcome: 'committed', version: 1 });
   });
 
@@ -122,7 +167,9 @@ describe('a commit', () => {
     await expect(warehouse.commit(unknown)).rejects.toMatchObject({ code: 'internal' });
     const missing = batch({ partials: [{ rollup: 'days', csvPath: 'not-there.csv', rows: 1 }] });
     await expect(warehouse.commit(missing)).rejects.toMatchObject({ code: 'internal' });
-    await expect(warehouse.commit(batch({ stream: 'other' }))).rejects.toMatchObject({ code: 'unknown_stream' });
+    await expect(warehouse.commit(batch({ stream: 'other' }))).rejects.toMatchObject({
+      code: 'unknown_stream',
+    });
   });
 
   it('is whole or absent when its backend is killed at any moment, and the retry counts once', async () => {
@@ -135,19 +182,25 @@ describe('a commit', () => {
         AND (query LIKE 'COPY%' OR query LIKE 'INSERT INTO "test_events"%' OR query LIKE 'COMMIT%' OR query LIKE 'BEGIN%')`;
     const killed: unknown[] = [];
     for (let n = 0n; n < 6n; n++) {
-      const work = batch({ advances: [advance(n, n + 1n)], partials: [kinds], lakeFiles: [lakeFile(1, `${n}.parquet`)] });
+      const work = batch({
+        advances: [advance(n, n + 1n)],
+        partials: [kinds],
+        lakeFiles: [lakeFile(1, `${n}.parquet`)],
+      });
       const commit = warehouse.commit(work);
       await new Promise((resolve) => setTimeout(resolve, 10 + Number(n) * 25));
       killed.push(...(await run(connection, kill)));
       await commit;
-      const [sum] = await warehouse.query<{ events: string }>('SELECT min(events) AS events FROM test_events.kinds');
+      const [sum] = await warehouse.query<{ events: string }>(
+        'SELECT min(events) AS events FROM test_events.kinds',
+      );
       expect(sum?.events).toBe(String(n + 1n));
     }
     expect(killed.length).toBeGreaterThan(0);
     expect((await warehouse.audit()).balanced).toBe(true);
-    expect(await warehouse.query('SELECT count(*), min(events), max(events) FROM test_events.kinds')).toEqual([
-      { count: '20000', min: '6', max: '6' },
-    ]);
+    expect(await warehouse.query('SELECT count(*), min(events), max(events) FROM test_events.kinds')).toEqual(
+      [{ count: '20000', min: '6', max: '6' }],
+    );
   }, 60_000);
 });
 
@@ -193,14 +246,26 @@ describe('merging', () => {
         for (const piece of pieces) {
           const rows = fold(piece).map(
             (row) =>
-              [row.window, row.kind, row.events, row.amount, row.price / 100, row.least, new Date(row.last).toISOString()] as const,
+              [
+                row.window,
+                row.kind,
+                row.events,
+                row.amount,
+                row.price / 100,
+                row.least,
+                new Date(row.last).toISOString(),
+              ] as const,
           );
           const to = offset + BigInt(piece.length);
-          await warehouse.commit(batch({ advances: [advance(offset, to)], partials: [await partial('kinds', rows)] }));
+          await warehouse.commit(
+            batch({ advances: [advance(offset, to)], partials: [await partial('kinds', rows)] }),
+          );
           offset = to;
           all.push(...piece);
         }
-        const stored = await warehouse.query<Record<string, string | Date | null>>('SELECT * FROM test_events.kinds');
+        const stored = await warehouse.query<Record<string, string | Date | null>>(
+          'SELECT * FROM test_events.kinds',
+        );
         const found = stored.map((row) => ({
           window: Number(row['window_start']),
           kind: row['kind'],

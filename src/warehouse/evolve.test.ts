@@ -3,9 +3,20 @@ import type { Rollup } from '../stream/rollup.ts';
 import { count, distinct, sum } from '../stream/rollup.ts';
 import type { Connection } from './connect.ts';
 import type { Warehouse } from './contract.ts';
-import { advance, batch, DAY, newDatabase, openTest, partial, run, TEST_ROLLUPS, testStream, useServer } from './testing.ts';
+import {
+  advance,
+  batch,
+  DAY,
+  newDatabase,
+  openTest,
+  partial,
+  run,
+  startServerForTests,
+  TEST_ROLLUPS,
+  testStream,
+} from './testing.ts';
 
-useServer();
+startServerForTests();
 
 const { kinds, days, people } = TEST_ROLLUPS as Readonly<Record<'kinds' | 'days' | 'people', Rollup>>;
 
@@ -13,7 +24,9 @@ const { kinds, days, people } = TEST_ROLLUPS as Readonly<Record<'kinds' | 'days'
 async function used(): Promise<{ connection: Connection & object; warehouse: Warehouse }> {
   const connection = await newDatabase();
   const warehouse = await openTest(connection);
-  await warehouse.commit(batch({ advances: [advance(0n, 1n)], partials: [await partial('days', [[DAY, 1]])] }));
+  await warehouse.commit(
+    batch({ advances: [advance(0n, 1n)], partials: [await partial('days', [[DAY, 1]])] }),
+  );
   return { connection, warehouse };
 }
 
@@ -33,15 +46,32 @@ describe('the tables of a stream', () => {
       kinds,
       people,
       days: { ...days, measures: { ...days.measures, amount: sum('amount', about) } },
-      who: { about, grain: 'day', by: ['who'], measures: { events: count(about), n: distinct('kind', about) } } as const,
+      who: {
+        about,
+        grain: 'day',
+        by: ['who'],
+        measures: { events: count(about), n: distinct('kind', about) },
+      } as const,
     };
     const changed = await openTest(connection, [testStream({ rollups })]);
     const [state] = await changed.schemaStates();
     expect(state?.state).toBe('partial');
-    expect(state?.reasons).toEqual(expect.arrayContaining(['days.amount is new', 'who is new', 'who_distinct is new']));
-    const next = { advances: [advance(1n, 2n)], partials: [await partial('days', [[DAY, 1, 5], [DAY + 86_400_000, 1, 5]])] };
+    expect(state?.reasons).toEqual(
+      expect.arrayContaining(['days.amount is new', 'who is new', 'who_distinct is new']),
+    );
+    const next = {
+      advances: [advance(1n, 2n)],
+      partials: [
+        await partial('days', [
+          [DAY, 1, 5],
+          [DAY + 86_400_000, 1, 5],
+        ]),
+      ],
+    };
     await changed.commit(batch(next));
-    expect(await changed.query('SELECT events, amount FROM test_events.days_all ORDER BY window_start')).toEqual([
+    expect(
+      await changed.query('SELECT events, amount FROM test_events.days_all ORDER BY window_start'),
+    ).toEqual([
       { events: '2', amount: null },
       { events: '1', amount: '5' },
     ]);
@@ -56,17 +86,28 @@ describe('the tables of a stream', () => {
   it('keep what a declaration has lost, and take new rows without it', async () => {
     const { connection } = await used();
     const { events: _, ...measures } = kinds.measures;
-    const changed = await openTest(connection, [testStream({ rollups: { kinds: { ...kinds, measures }, people } })]);
+    const changed = await openTest(connection, [
+      testStream({ rollups: { kinds: { ...kinds, measures }, people } }),
+    ]);
     await changed.commit(batch({ partials: [await partial('kinds', [[DAY, 'a', 1, 1, 1, null]])] }));
-    expect(await changed.query('SELECT events, amount FROM test_events.kinds')).toEqual([{ events: null, amount: '1' }]);
+    expect(await changed.query('SELECT events, amount FROM test_events.kinds')).toEqual([
+      { events: null, amount: '1' },
+    ]);
     expect(await changed.query('SELECT events FROM test_events.days')).toEqual([{ events: '1' }]);
   });
 
   it('say when a rollup is counted in another way', async () => {
     const { connection } = await used();
-    const rollups = { kinds, people, days: { ...days, measures: { events: count('', { op: 'literal', value: true }) } } };
+    const rollups = {
+      kinds,
+      people,
+      days: { ...days, measures: { events: count('', { op: 'literal', value: true }) } },
+    };
     const changed = await openTest(connection, [testStream({ rollups })]);
-    expect((await changed.schemaStates())[0]).toMatchObject({ state: 'partial', reasons: ['days is counted in another way now'] });
+    expect((await changed.schemaStates())[0]).toMatchObject({
+      state: 'partial',
+      reasons: ['days is counted in another way now'],
+    });
   });
 
   it('cannot get other dimensions without a rebuild', async () => {
@@ -81,23 +122,35 @@ describe('the tables of a stream', () => {
     await expect(warehouse.commit(batch({}))).rejects.toMatchObject({ code: 'bad_declaration' });
     await warehouse.rebuild.create('test-events');
     await warehouse.rebuild.merge('test-events', [await partial('days', [[DAY, 'a', 1]])]);
-    expect((await warehouse.rebuild.diff('test-events'))['days']).toMatchObject({ before: 1, after: 1, added: 1, removed: 1 });
+    expect((await warehouse.rebuild.diff('test-events'))['days']).toMatchObject({
+      before: 1,
+      after: 1,
+      added: 1,
+      removed: 1,
+    });
     await warehouse.rebuild.swap('test-events');
-    expect(await warehouse.commit(batch({ advances: [advance(1n, 2n)] }))).toMatchObject({ outcome: 'committed' });
+    expect(await warehouse.commit(batch({ advances: [advance(1n, 2n)] }))).toMatchObject({
+      outcome: 'committed',
+    });
     expect(await warehouse.query('SELECT kind FROM test_events.days')).toEqual([{ kind: 'a' }]);
   });
 
   it('are made anew while nothing is stored', async () => {
     const connection = await newDatabase();
     await (await openTest(connection)).close();
-    const changed = await openTest(connection, [testStream({ rollups: { kinds, people, days: { ...days, by: ['kind'] } } })]);
+    const changed = await openTest(connection, [
+      testStream({ rollups: { kinds, people, days: { ...days, by: ['kind'] } } }),
+    ]);
     expect((await changed.schemaStates())[0]?.state).toBe('current');
   });
 
   it('are refused when two would have one name', async () => {
     const connection = await newDatabase();
     const twice = openTest(connection, [testStream({ rollups: { people, people_distinct: days } })]);
-    await expect(twice).rejects.toMatchObject({ code: 'bad_declaration', message: expect.stringContaining('people_distinct') });
+    await expect(twice).rejects.toMatchObject({
+      code: 'bad_declaration',
+      message: expect.stringContaining('people_distinct'),
+    });
     const system = openTest(connection, [{ ...testStream(), name: 'crosscurrent' }]);
     await expect(system).rejects.toMatchObject({ code: 'bad_declaration' });
   });
@@ -119,6 +172,8 @@ describe('a warehouse of another version', () => {
   it('may be opened by several at once when it is empty', async () => {
     const connection = await newDatabase();
     const warehouses = await Promise.all([openTest(connection), openTest(connection), openTest(connection)]);
-    expect(await warehouses[2]?.query('SELECT count(*) FROM crosscurrent.migration')).toEqual([{ count: '1' }]);
+    expect(await warehouses[2]?.query('SELECT count(*) FROM crosscurrent.migration')).toEqual([
+      { count: '1' },
+    ]);
   });
 });

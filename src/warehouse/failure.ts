@@ -46,7 +46,8 @@ export function isAway(error: unknown): boolean {
   if (error instanceof CrosscurrentError) return error.code === 'warehouse_unavailable';
   if (error instanceof DatabaseError) {
     const state = error.code ?? '';
-    return state.startsWith('08') || AWAY_STATES.has(state);
+    // FATAL ends the session, or kept it from being opened, whatever the reason.
+    return error.severity === 'FATAL' || state.startsWith('08') || AWAY_STATES.has(state);
   }
   // Every address of a host name was tried.
   if (error instanceof AggregateError) return error.errors.some(isAway);

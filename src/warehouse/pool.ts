@@ -14,7 +14,12 @@ const READ = /^\s*SELECT\b/i;
 
 /** Opens a pool of connections for single statements. */
 export function openPool(config: ClientConfig): { query: Query; close(): Promise<void> } {
-  const pool = new Pool({ ...config, max: CONNECTIONS, idleTimeoutMillis: IDLE_MS, onConnect: prepareSession });
+  const pool = new Pool({
+    ...config,
+    max: CONNECTIONS,
+    idleTimeoutMillis: IDLE_MS,
+    onConnect: prepareSession,
+  });
   pool.on('error', () => {}); // an idle connection was lost; the next query opens another
 
   const once = async <R>(sql: string, values: readonly unknown[]): Promise<R[]> => {
@@ -35,7 +40,7 @@ export function openPool(config: ClientConfig): { query: Query; close(): Promise
       }
     },
     async close() {
-      await pool.end();
+      if (!pool.ending) await pool.end();
     },
   };
 }

@@ -1,20 +1,44 @@
 import { describe, expect, it } from 'vitest';
-import { advance, batch, csv, DAY, newDatabase, openTest, partial, run, useServer } from './testing.ts';
+import {
+  advance,
+  batch,
+  csv,
+  DAY,
+  newDatabase,
+  openTest,
+  partial,
+  run,
+  startServerForTests,
+} from './testing.ts';
 
-useServer();
+startServerForTests();
 
-const FILE = { stream: 'test-events', day: '2026-01-01', bytes: 1, fromOffset: 0n, toOffset: 1n, minTime: DAY, maxTime: DAY };
+const FILE = {
+  stream: 'test-events',
+  day: '2026-01-01',
+  bytes: 1,
+  fromOffset: 0n,
+  toOffset: 1n,
+  minTime: DAY,
+  maxTime: DAY,
+};
 
 describe('a rebuild', () => {
   it('shows what differs, and swaps at once', async () => {
     const warehouse = await openTest(await newDatabase());
     const row = (at: number, events: number) => [at, events] as const;
     const [one, two, three, four] = [DAY, DAY + 86_400_000, DAY + 2 * 86_400_000, DAY + 3 * 86_400_000];
-    await warehouse.commit(batch({ partials: [await partial('days', [row(one, 1), row(two, 2), row(three, 3)])] }));
+    await warehouse.commit(
+      batch({ partials: [await partial('days', [row(one, 1), row(two, 2), row(three, 3)])] }),
+    );
     expect(await warehouse.rebuild.create('test-events')).toBe(1);
     await warehouse.rebuild.merge('test-events', [await partial('days', [row(one, 1), row(two, 1)])]);
     await warehouse.rebuild.merge('test-events', [await partial('days', [row(two, 4), row(four, 9)])]);
-    const people = { table: 'people_distinct', grain: 'day', columns: ['window_start', 'kind', 'people'] } as const;
+    const people = {
+      table: 'people_distinct',
+      grain: 'day',
+      columns: ['window_start', 'kind', 'people'],
+    } as const;
     const work = { stream: 'test-events', windows: [], settle: false, shadow: true };
     await warehouse.replaceWindows({ ...work, tables: [{ ...people, csvPath: await csv([[one, 'a', 1]]) }] });
     const difference = await warehouse.rebuild.diff('test-events');
@@ -25,7 +49,10 @@ describe('a rebuild', () => {
       removed: 1,
       changed: 1,
       examples: [
-        { before: { window_start: '2026-01-02T00:00:00+00:00', events: 2 }, after: { window_start: '2026-01-02T00:00:00+00:00', events: 5 } },
+        {
+          before: { window_start: '2026-01-02T00:00:00+00:00', events: 2 },
+          after: { window_start: '2026-01-02T00:00:00+00:00', events: 5 },
+        },
         { before: { window_start: '2026-01-03T00:00:00+00:00', events: 3 }, after: null },
         { before: null, after: { window_start: '2026-01-04T00:00:00+00:00', events: 9 } },
       ],
@@ -39,15 +66,23 @@ describe('a rebuild', () => {
       { events: '9' },
     ]);
     await warehouse.commit(batch({ partials: [await partial('days', [row(one, 1)])] }));
-    expect(await warehouse.query('SELECT max(events) FROM test_events.days_all WHERE window_start <= now() - interval \'0\'')).toHaveLength(1);
+    expect(
+      await warehouse.query(
+        "SELECT max(events) FROM test_events.days_all WHERE window_start <= now() - interval '0'",
+      ),
+    ).toHaveLength(1);
   });
 
   it('refuses to swap what is out of date, or not there', async () => {
     const warehouse = await openTest(await newDatabase());
     await expect(warehouse.rebuild.swap('test-events')).rejects.toMatchObject({ code: 'internal' });
     const version = await warehouse.rebuild.create('test-events');
-    await warehouse.commit(batch({ advances: [advance(0n, 1n)], partials: [await partial('days', [[DAY, 1]])] }));
-    await expect(warehouse.rebuild.swap('test-events', { version })).rejects.toMatchObject({ code: 'internal' });
+    await warehouse.commit(
+      batch({ advances: [advance(0n, 1n)], partials: [await partial('days', [[DAY, 1]])] }),
+    );
+    await expect(warehouse.rebuild.swap('test-events', { version })).rejects.toMatchObject({
+      code: 'internal',
+    });
     await warehouse.rebuild.drop('test-events');
     expect(await warehouse.query('SELECT events FROM test_events.days')).toEqual([{ events: '1' }]);
   });
@@ -55,7 +90,14 @@ describe('a rebuild', () => {
   it('takes sources away with all that is known of them, but where they go on', async () => {
     const warehouse = await openTest(await newDatabase());
     const lakeFile = (source: string, path: string) => ({ ...FILE, source, path, rows: 1 });
-    const letter = { stream: 'test-events', offset: 0n, reason: 'not_json', raw: Buffer.from('x'), rawBytes: 1, receivedAt: DAY };
+    const letter = {
+      stream: 'test-events',
+      offset: 0n,
+      reason: 'not_json',
+      raw: Buffer.from('x'),
+      rawBytes: 1,
+      receivedAt: DAY,
+    };
     const step = { received: 2, stored: 1, rejected: { not_json: 1 }, badFields: { amount: 1 } };
     const sources = ['collector', 'file', 'simulator'];
     await warehouse.commit(
@@ -68,11 +110,21 @@ describe('a rebuild', () => {
     const file = { stream: 'test-events', source: 'file', path: 'a.ndjson', size: 5n, fingerprint: 'f' };
     await warehouse.ingestedFiles.begin(file);
     await warehouse.ingestedFiles.complete('test-events', 'f');
-    expect(await warehouse.ingestedFiles.find('test-events', 'f')).toEqual({ ...file, startedAt: DAY, completedAt: DAY });
+    expect(await warehouse.ingestedFiles.find('test-events', 'f')).toEqual({
+      ...file,
+      startedAt: DAY,
+      completedAt: DAY,
+    });
     await warehouse.rebuild.create('test-events');
     await warehouse.rebuild.swap('test-events', { removeSources: ['file', 'simulator'] });
     const [audit] = (await warehouse.audit()).streams;
-    expect(audit).toMatchObject({ received: 2, stored: 1, rejected: { total: 1 }, deadLetters: 1, balanced: true });
+    expect(audit).toMatchObject({
+      received: 2,
+      stored: 1,
+      rejected: { total: 1 },
+      deadLetters: 1,
+      balanced: true,
+    });
     expect(await warehouse.offset('test-events', 'simulator')).toBe(5n);
     expect(await warehouse.offset('test-events', 'file')).toBe(0n);
     expect(await warehouse.ingestedFiles.find('test-events', 'f')).toBeUndefined();
@@ -110,8 +162,12 @@ describe('lake files', () => {
     await warehouse.swapLakeFiles('test-events', ['a', 'b'], [lakeFile('ab', 5)]);
     const paths = async () => (await warehouse.lakeFiles('test-events')).map((file) => file.path);
     expect(await paths()).toEqual(['ab', 'c']);
-    await expect(warehouse.swapLakeFiles('test-events', ['c'], [lakeFile('d', 3)])).rejects.toMatchObject({ code: 'internal' });
-    await expect(warehouse.swapLakeFiles('test-events', ['c', 'x'], [])).rejects.toMatchObject({ code: 'internal' });
+    await expect(warehouse.swapLakeFiles('test-events', ['c'], [lakeFile('d', 3)])).rejects.toMatchObject({
+      code: 'internal',
+    });
+    await expect(warehouse.swapLakeFiles('test-events', ['c', 'x'], [])).rejects.toMatchObject({
+      code: 'internal',
+    });
     expect(await paths()).toEqual(['ab', 'c']);
     await warehouse.swapLakeFiles('test-events', ['ab'], []);
     const [audit] = (await warehouse.audit()).streams;

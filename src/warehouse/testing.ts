@@ -42,7 +42,12 @@ const rollups = {
     },
   },
   days: { about: 'Events by day', grain: 'day', by: [], measures: { events: count('Events') } },
-  people: { about: 'People by day', grain: 'day', by: ['kind'], measures: { people: distinct('who', 'People') } },
+  people: {
+    about: 'People by day',
+    grain: 'day',
+    by: ['kind'],
+    measures: { people: distinct('who', 'People') },
+  },
 } as const;
 
 const declared = defineStream({
@@ -75,7 +80,9 @@ const declared = defineStream({
 });
 
 /** The stream of the tests, or one that differs from it. */
-export function testStream(changes: { rollups?: Readonly<Record<string, Rollup>>; star?: Stream['star'] } = {}): Stream {
+export function testStream(
+  changes: { rollups?: Readonly<Record<string, Rollup>>; star?: Stream['star'] } = {},
+): Stream {
   return { ...declared, ...changes };
 }
 
@@ -88,7 +95,7 @@ let databases = 0;
 const opened: Warehouse[] = [];
 
 /** Starts a server for all tests of the file that calls it. */
-export function useServer(): void {
+export function startServerForTests(): void {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'crosscurrent-warehouse-'));
     const [dataDir, secretsDir] = [path.join(folder, 'postgres'), path.join(folder, 'secrets')];
@@ -103,23 +110,28 @@ export function useServer(): void {
 
 /** A new, empty database. */
 export async function newDatabase(): Promise<Connection> {
-  if (postgres === undefined) throw new Error('call useServer() first');
+  if (postgres === undefined) throw new Error('call startServerForTests() first');
   databases++;
   const database = `test_${databases}`;
   await run(postgres.connection, `CREATE DATABASE ${database}`);
   return { ...postgres.connection, database };
 }
 
-/** Runs statements over a connection of their own. */
-export async function run(connection: Connection, sql: string): Promise<Record<string, unknown>[]> {
+/** Works with a connection of its own. */
+export async function connected<T>(connection: Connection, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client(connection);
   client.on('error', () => {});
   await client.connect();
   try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
+    return await work(client);
   } finally {
     await client.end();
   }
+}
+
+/** Runs statements over a connection of their own. */
+export async function run(connection: Connection, sql: string): Promise<Record<string, unknown>[]> {
+  return connected(connection, async (client) => (await client.query<Record<string, unknown>>(sql)).rows);
 }
 
 export const clock = fixedClock(DAY);
@@ -151,14 +163,31 @@ export async function csv(rows: readonly (readonly [number, ...Cell[]])[]): Prom
 }
 
 /** Partial sums of a rollup. */
-export async function partial(rollup: string, rows: readonly (readonly [number, ...Cell[]])[]): Promise<Partial> {
+export async function partial(
+  rollup: string,
+  rows: readonly (readonly [number, ...Cell[]])[],
+): Promise<Partial> {
   return { rollup, csvPath: await csv(rows), rows: rows.length };
 }
 
 /** A step of a source in which every line was stored. */
-export function advance(from: bigint, to: bigint, more: globalThis.Partial<SourceAdvance> = {}): SourceAdvance {
+export function advance(
+  from: bigint,
+  to: bigint,
+  more: globalThis.Partial<SourceAdvance> = {},
+): SourceAdvance {
   const lines = Number(to - from);
-  return { source: 'collector', from, to, received: lines, stored: lines, duplicate: 0, rejected: {}, badFields: {}, ...more };
+  return {
+    source: 'collector',
+    from,
+    to,
+    received: lines,
+    stored: lines,
+    duplicate: 0,
+    rejected: {},
+    badFields: {},
+    ...more,
+  };
 }
 
 /** A batch of the test stream. */

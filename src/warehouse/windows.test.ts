@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { advance, batch, csv, DAY, HOUR, newDatabase, openTest, partial, useServer } from './testing.ts';
+import {
+  advance,
+  batch,
+  csv,
+  DAY,
+  HOUR,
+  newDatabase,
+  openTest,
+  partial,
+  startServerForTests,
+} from './testing.ts';
 
-useServer();
+startServerForTests();
 
 const columns = ['window_start', 'kind', 'people'];
 
@@ -12,14 +22,21 @@ describe('windows', () => {
     await warehouse.commit(batch({ advances: [advance(0n, 1n)], stale }));
     const windows = await warehouse.staleWindows('test-events');
     expect(windows.map((window) => window.start)).toEqual([DAY + HOUR, DAY]);
-    await warehouse.commit(batch({ advances: [advance(1n, 2n)], stale: { minute: [], hour: [DAY], day: [] } }));
+    await warehouse.commit(
+      batch({ advances: [advance(1n, 2n)], stale: { minute: [], hour: [DAY], day: [] } }),
+    );
     const rows = await csv([
       [DAY, 'a', 2],
       [DAY, 'b', 1],
       [DAY + HOUR, 'a', 3],
     ]);
     const table = { table: 'kinds_distinct', grain: 'hour', columns } as const;
-    await warehouse.replaceWindows({ stream: 'test-events', windows, tables: [{ ...table, csvPath: rows }], settle: true });
+    await warehouse.replaceWindows({
+      stream: 'test-events',
+      windows,
+      tables: [{ ...table, csvPath: rows }],
+      settle: true,
+    });
     expect(await warehouse.staleWindows('test-events')).toEqual([{ grain: 'hour', start: DAY, version: 2n }]);
     const fewer = await csv([[DAY, 'b', 7]]);
     await warehouse.replaceWindows({
@@ -39,14 +56,28 @@ describe('windows', () => {
   it('of partial sums are never replaced', async () => {
     const warehouse = await openTest(await newDatabase());
     const work = (table: string, grain: 'hour' | 'day') =>
-      warehouse.replaceWindows({ stream: 'test-events', windows: [], tables: [{ table, grain, columns, csvPath: null }], settle: false });
+      warehouse.replaceWindows({
+        stream: 'test-events',
+        windows: [],
+        tables: [{ table, grain, columns, csvPath: null }],
+        settle: false,
+      });
     await expect(work('kinds', 'hour')).rejects.toMatchObject({ code: 'internal' });
     await expect(work('kinds_distinct', 'day')).rejects.toMatchObject({ code: 'internal' });
   });
 
   it('show both kinds of measures in one view', async () => {
     const warehouse = await openTest(await newDatabase());
-    await warehouse.commit(batch({ partials: [await partial('kinds', [[DAY, 'a', 2, 3, '1.5', 1, null], [DAY, 'b', 1, 0, 0, null, null]])] }));
+    await warehouse.commit(
+      batch({
+        partials: [
+          await partial('kinds', [
+            [DAY, 'a', 2, 3, '1.5', 1, null],
+            [DAY, 'b', 1, 0, 0, null, null],
+          ]),
+        ],
+      }),
+    );
     const window = { grain: 'hour', start: DAY, version: 1n } as const;
     const people = await csv([[DAY, 'a', 2]]);
     await warehouse.replaceWindows({
@@ -58,11 +89,15 @@ describe('windows', () => {
       ],
       settle: true,
     });
-    expect(await warehouse.query('SELECT kind, events, price, people FROM test_events.kinds_all ORDER BY 1')).toEqual([
+    expect(
+      await warehouse.query('SELECT kind, events, price, people FROM test_events.kinds_all ORDER BY 1'),
+    ).toEqual([
       { kind: 'a', events: '2', price: '1.5', people: '2' },
       { kind: 'b', events: '1', price: '0', people: null },
     ]);
-    expect(await warehouse.query('SELECT kind, people FROM test_events.people_all')).toEqual([{ kind: 'a', people: '2' }]);
+    expect(await warehouse.query('SELECT kind, people FROM test_events.people_all')).toEqual([
+      { kind: 'a', people: '2' },
+    ]);
   });
 });
 
@@ -90,9 +125,19 @@ describe('the star schema', () => {
       { date_key: 2026010100, kind: 'a', shout: 'A', who: 'adam', events: '3', people: '1' },
       { date_key: 2026010113, kind: 'a', shout: 'A', who: 'eve', events: '5', people: '1' },
     ]);
-    expect(await warehouse.query("SELECT shout FROM test_events.dim_kind WHERE kind = 'c'")).toEqual([{ shout: 'C' }]);
+    expect(await warehouse.query("SELECT shout FROM test_events.dim_kind WHERE kind = 'c'")).toEqual([
+      { shout: 'C' },
+    ]);
     expect(await warehouse.query('SELECT * FROM test_events.dim_date ORDER BY 1 DESC LIMIT 1')).toEqual([
-      { date_key: 2026010113, full_date: '2026-01-01', day_of_week: 4, hour: 13, day: 1, month: 1, year: 2026 },
+      {
+        date_key: 2026010113,
+        full_date: '2026-01-01',
+        day_of_week: 4,
+        hour: 13,
+        day: 1,
+        month: 1,
+        year: 2026,
+      },
     ]);
     await warehouse.refreshStar({ stream: 'test-events', hours: [DAY, DAY + 13 * HOUR], csvPath: null });
     expect(await warehouse.query(facts)).toEqual([]);
@@ -102,7 +147,8 @@ describe('the star schema', () => {
     const warehouse = await openTest(await newDatabase());
     const rows = Array.from({ length: 6_000 }, (_, n) => [DAY, `kind ${n}`, `who ${n}`, 1, 1] as const);
     await warehouse.refreshStar({ stream: 'test-events', hours: [DAY], csvPath: await csv(rows) });
-    const counted = "SELECT count(*) FROM test_events.fact_events JOIN test_events.dim_kind USING (kind_key) WHERE shout LIKE 'KIND %'";
+    const counted =
+      "SELECT count(*) FROM test_events.fact_events JOIN test_events.dim_kind USING (kind_key) WHERE shout LIKE 'KIND %'";
     expect(await warehouse.query(counted)).toEqual([{ count: '6000' }]);
   });
 });

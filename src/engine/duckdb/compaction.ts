@@ -1,8 +1,8 @@
 import { open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { lakeFilePath } from '../../lake/layout.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { LakeFile, Warehouse } from '../../warehouse/contract.ts';
-import { lakeFilePath } from '../../lake/layout.ts';
 import { type DuckDBConnection, identifier, textLiteral } from './database.ts';
 import { renderLakeFiles } from './partial-sums.ts';
 
@@ -59,8 +59,14 @@ function takeRows(files: readonly LakeFile[]): LakeFile[] {
 async function joinFiles(context: CompactionContext, files: readonly LakeFile[]): Promise<number> {
   const [first] = files;
   if (first === undefined) return 0;
-  const to = files.reduce((latest, file) => (file.toOffset > latest ? file.toOffset : latest), first.toOffset);
-  const name = { stream: first.stream, day: first.day, source: `${first.source}-joined`, from: first.fromOffset, to };
+  const [to = first.toOffset] = files.map((file) => file.toOffset).sort((a, b) => (a < b ? 1 : -1));
+  const name = {
+    stream: first.stream,
+    day: first.day,
+    source: `${first.source}-joined`,
+    from: first.fromOffset,
+    to,
+  };
   const relative = lakeFilePath(name);
   const absolute = path.join(context.lakeDir, relative);
   const sources = files.map((file) => path.join(context.lakeDir, file.path));
@@ -82,7 +88,11 @@ async function joinFiles(context: CompactionContext, files: readonly LakeFile[])
   };
   const removed = files.map((file) => file.path).filter((file) => file !== relative);
   try {
-    await context.warehouse.swapLakeFiles(first.stream, files.map((file) => file.path), [joined]);
+    await context.warehouse.swapLakeFiles(
+      first.stream,
+      files.map((file) => file.path),
+      [joined],
+    );
   } catch (error) {
     await rm(absolute, { force: true });
     throw error;

@@ -1,4 +1,4 @@
-import { DuckDBInstance, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
 
 export type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
 
@@ -55,7 +55,11 @@ export async function forEachChunk(
   result: DuckDBResult,
   visit: (chunk: NonNullable<Awaited<ReturnType<DuckDBResult['fetchChunk']>>>) => void,
 ): Promise<void> {
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  for (
+    let chunk = await result.fetchChunk();
+    chunk !== null && chunk.rowCount > 0;
+    chunk = await result.fetchChunk()
+  ) {
     visit(chunk);
   }
 }

@@ -18,7 +18,9 @@ export function knownTable(stream: Stream, derivation: string): string {
 
 export async function createKnownTables(connection: DuckDBConnection, stream: Stream): Promise<void> {
   for (const [name, derivation] of Object.entries(stream.derived)) {
-    const columns = Object.entries(derivation.gives).map(([column, type]) => `${identifier(column)} ${DUCKDB_TYPES[type]}`);
+    const columns = Object.entries(derivation.gives).map(
+      ([column, type]) => `${identifier(column)} ${DUCKDB_TYPES[type]}`,
+    );
     await connection.run(`CREATE TABLE ${knownTable(stream, name)} (value VARCHAR, ${columns.join(', ')})`);
   }
 }
@@ -70,7 +72,9 @@ async function appendKnown(
   const names = Object.keys(derivation.gives);
   const staged = `${known.slice(0, -1)}_staged"`;
   const fields = ['value', ...names.map(identifier)];
-  await connection.run(`CREATE OR REPLACE TABLE ${staged} (${fields.map((field) => `${field} VARCHAR`).join(', ')})`);
+  await connection.run(
+    `CREATE OR REPLACE TABLE ${staged} (${fields.map((field) => `${field} VARCHAR`).join(', ')})`,
+  );
   const types: DuckDBType[] = fields.map(() => VARCHAR);
   const appender = await connection.createAppender(staged.slice(1, -1));
   for (let at = 0; at < values.length; at += CHUNK_ROWS) {
@@ -87,13 +91,18 @@ async function appendKnown(
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
-  const cast = names.map((name) => `CAST(${identifier(name)} AS ${DUCKDB_TYPES[derivation.gives[name] ?? 'text']})`);
+  const cast = names.map(
+    (name) => `CAST(${identifier(name)} AS ${DUCKDB_TYPES[derivation.gives[name] ?? 'text']})`,
+  );
   await connection.run(`INSERT INTO ${known} SELECT ${['value', ...cast].join(', ')} FROM ${staged}`);
   await connection.run(`DROP TABLE ${staged}`);
 }
 
 /** The joins and columns that add a stream's derived columns to rows called `x`. */
-export function renderDerived(stream: Stream): { readonly joins: string; readonly columns: readonly { name: string; sql: string }[] } {
+export function renderDerived(stream: Stream): {
+  readonly joins: string;
+  readonly columns: readonly { name: string; sql: string }[];
+} {
   const joins: string[] = [];
   const columns: { name: string; sql: string }[] = [];
   Object.entries(stream.derived).forEach(([name, derivation], index) => {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Stream } from '../../stream/define.ts';
+import type { SettingsByStream, Stream } from '../../stream/define.ts';
 import { type DerivedColumns, deriveValues } from './derive-values.ts';
 
 /** Below this many values the way to a worker and back costs more than it saves. */
@@ -18,18 +18,22 @@ export interface DerivePool {
   close(): Promise<void>;
 }
 
-/**
- * Worker threads that run derivations. They import the declarations themselves (`catalogueUrl`),
- * because functions cannot be sent to a thread.
- */
-export function createDerivePool(catalogueUrl: string, size: number): DerivePool {
+/** Where a thread finds the declarations: functions cannot be sent to it. */
+export interface CatalogueModule {
+  /** A module that exports `createCatalogue`. */
+  readonly url: string;
+  readonly settings: SettingsByStream;
+}
+
+/** Worker threads that run derivations, with the declarations that they import themselves. */
+export function createDerivePool(catalogue: CatalogueModule, size: number): DerivePool {
   const waiting = new Map<number, Waiting>();
   let ticket = 0;
   let next = 0;
   const workers: Worker[] = [];
 
   const startWorker = (): Worker => {
-    const worker = new Worker(new URL('./derive-worker.ts', import.meta.url), { workerData: { catalogueUrl } });
+    const worker = new Worker(new URL('./derive-worker.ts', import.meta.url), { workerData: catalogue });
     worker.unref();
     worker.on('message', (message: { ticket: number; columns?: DerivedColumns; error?: string }) => {
       const entry = waiting.get(message.ticket);

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Stream } from '../../stream/define.ts';
+import type { SettingsByStream, Stream } from '../../stream/define.ts';
+import type { CatalogueModule } from './derive-pool.ts';
 import { deriveValues } from './derive-values.ts';
 
 /** A worker thread: runs derivations on lists of distinct values. */
@@ -10,9 +11,11 @@ export interface DeriveRequest {
   readonly values: readonly string[];
 }
 
-const { catalogueUrl } = workerData as { catalogueUrl: string };
-const { catalogue } = (await import(catalogueUrl)) as { catalogue: readonly Stream[] };
-const streams = new Map(catalogue.map((stream) => [stream.name, stream]));
+const { url, settings } = workerData as CatalogueModule;
+const { createCatalogue } = (await import(url)) as {
+  createCatalogue: (settings: SettingsByStream) => readonly Stream[];
+};
+const streams = new Map(createCatalogue(settings).map((stream) => [stream.name, stream]));
 
 parentPort?.on('message', ({ ticket, stream, derivation, values }: DeriveRequest) => {
   const found = streams.get(stream)?.derived[derivation];

@@ -9,19 +9,19 @@ import type { Engine, InputSlice, RebuildOutcome, RebuildRequest } from '../cont
 import { compactLake } from './compaction.ts';
 import { type DuckDBConnection, openDatabase } from './database.ts';
 import { sweepOverflow } from './dead-letter-overflow.ts';
-import { createDerivePool } from './derive-pool.ts';
+import { type CatalogueModule, createDerivePool } from './derive-pool.ts';
 import { expireLake, expiryCutoff } from './expiry.ts';
 import { createHolisticSchedule, type HolisticSchedule } from './holistic-schedule.ts';
 import type { DeduplicationHorizon } from './id-memory.ts';
 import { createLakeEvents } from './lake-events.ts';
 import { createLakeQuery } from './lake-query.ts';
-import { rebuildStream } from './rebuild.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
+import { rebuildStream } from './rebuild.ts';
 
 export interface DuckdbEngineOptions {
   readonly catalogue: readonly Stream[];
-  /** Module that exports `catalogue`, for worker threads. */
-  readonly catalogueUrl: string;
+  /** The same declarations, for worker threads. */
+  readonly catalogueModule: CatalogueModule;
   readonly warehouse: Warehouse;
   readonly lakeDir: string;
   readonly scratchDir: string;
@@ -56,7 +56,7 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
   const threads = options.threads ?? availableParallelism();
   const database = await openDatabase({ ...options, threads });
   const connect = (): Promise<DuckDBConnection> => database.connect();
-  const pool = createDerivePool(options.catalogueUrl, Math.max(1, threads - 1));
+  const pool = createDerivePool(options.catalogueModule, Math.max(1, threads - 1));
   const parts = new Map<string, { pipeline: Pipeline; holistic: HolisticSchedule; plan: StreamPlan }>();
   const retired = new Set<ReturnType<typeof setTimeout>>();
 

@@ -35,7 +35,9 @@ export function renderGroupingSets(
       ([name, type]) => `${renderDimension(name, type)} AS ${dimensionColumn(name)}`,
     ),
   ];
-  const conditions = [plan.where === undefined ? '' : renderExpression(plan.where), restrict].filter((c) => c !== '');
+  const conditions = [plan.where === undefined ? '' : renderExpression(plan.where), restrict].filter(
+    (c) => c !== '',
+  );
   const inputs = measureInputs(plan);
   const source = `SELECT ${[...keys, ...inputs].join(', ')} FROM ${from}${
     conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`

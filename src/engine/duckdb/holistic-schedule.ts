@@ -55,7 +55,12 @@ export function createHolisticSchedule(options: {
     try {
       if (windows.length > 0) await refreshWindows({ ...options, connection, shadow: false }, windows);
       if (expired.length > 0) {
-        await warehouse.replaceWindows({ stream: plan.stream.name, windows: expired, tables: [], settle: true });
+        await warehouse.replaceWindows({
+          stream: plan.stream.name,
+          windows: expired,
+          tables: [],
+          settle: true,
+        });
       }
     } finally {
       connection.closeSync();

@@ -28,7 +28,10 @@ export interface HolisticContext {
  * Recomputes the holistic measures (distinct counts, sessions, the star schema) of stale windows
  * from the lake, and puts them in place.
  */
-export async function refreshWindows(context: HolisticContext, windows: readonly StaleWindow[]): Promise<void> {
+export async function refreshWindows(
+  context: HolisticContext,
+  windows: readonly StaleWindow[],
+): Promise<void> {
   const { plan, warehouse, shadow } = context;
   const stream = plan.stream.name;
   const label = `${stream}-${shadow ? 'shadow' : 'live'}-${process.pid}`;
@@ -40,7 +43,8 @@ export async function refreshWindows(context: HolisticContext, windows: readonly
   };
   try {
     const distinct = await distinctTables(context, windows, csv);
-    if (distinct.length > 0) await warehouse.replaceWindows({ stream, windows, tables: distinct, settle: false, shadow });
+    if (distinct.length > 0)
+      await warehouse.replaceWindows({ stream, windows, tables: distinct, settle: false, shadow });
     await refreshSessions(context, windows, csv);
     await refreshStar(context, windows, csv);
     if (!shadow) await warehouse.replaceWindows({ stream, windows, tables: [], settle: true });
@@ -51,7 +55,8 @@ export async function refreshWindows(context: HolisticContext, windows: readonly
 
 async function lakePaths(context: HolisticContext, from: number, to: number): Promise<string[]> {
   const files =
-    context.filesOf?.({ from, to }) ?? (await context.warehouse.lakeFiles(context.plan.stream.name, { from, to }));
+    context.filesOf?.({ from, to }) ??
+    (await context.warehouse.lakeFiles(context.plan.stream.name, { from, to }));
   return files.map((file) => path.join(context.lakeDir, file.path));
 }
 
@@ -160,7 +165,8 @@ async function refreshSessions(
   const stale = windows.filter((window) => window.grain === 'day').map((window) => window.start);
   const days = new Set(stale.flatMap((day) => [day - DAY, day]));
   for (const day of stale) {
-    for (let earlier = day - DAY; await chainCrosses(context, earlier); earlier -= DAY) days.add(earlier - DAY);
+    for (let earlier = day - DAY; await chainCrosses(context, earlier); earlier -= DAY)
+      days.add(earlier - DAY);
   }
   for (const day of [...days].sort((a, b) => a - b)) await refreshSessionDay(context, day, csv);
 }

@@ -154,7 +154,9 @@ async function rememberFiles(work: {
   paths: readonly string[];
 }): Promise<void> {
   for (let at = 0; at < work.paths.length; at += FILES_AT_ONCE) {
-    const list = work.paths.slice(at, at + FILES_AT_ONCE).map((file) => textLiteral(path.join(work.lakeDir, file)));
+    const list = work.paths
+      .slice(at, at + FILES_AT_ONCE)
+      .map((file) => textLiteral(path.join(work.lakeDir, file)));
     const from = `(SELECT 0 AS line, ${identifier(work.stream.id)} FROM read_parquet([${list.join(', ')}], hive_partitioning = false, union_by_name = true))`;
     const sql = renderIdHashes(identifier(work.stream.id), from, '');
     await findDuplicates(work.connection, sql, work.memory.ids, work.memory.generation());

@@ -34,7 +34,10 @@ export function createLakeEvents(work: {
       const files = await work.warehouse.lakeFiles(query.stream.name, { from: query.from, to: query.to });
       const { text } = renderNewest(query, ['…']);
       if (files.length === 0) return { events: [], sql: text };
-      const statement = renderNewest(query, files.map((file) => path.join(work.lakeDir, file.path)));
+      const statement = renderNewest(
+        query,
+        files.map((file) => path.join(work.lakeDir, file.path)),
+      );
       const connection = await work.connect();
       try {
         const reader = await connection.runAndReadAll(statement.text, [...statement.values]);

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { eventColumns } from '../../stream/define.ts';
 import { GRAIN_MS } from '../../stream/rollup.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
-import type { BoundStatement } from './bound-statement.ts';
 import type { DistinctQuery, DistinctRow, LakeQuery } from '../contract.ts';
+import type { BoundStatement } from './bound-statement.ts';
 import { type DuckDBConnection, type DuckDBResult, forEachChunk, identifier } from './database.ts';
 import { renderLakeFiles } from './partial-sums.ts';
 import { renderDimension, renderExpression, renderWindow } from './render.ts';
@@ -18,7 +18,10 @@ export function createLakeQuery(work: {
     async distinct(query) {
       const files = await work.warehouse.lakeFiles(query.stream.name, { from: query.from, to: query.to });
       if (files.length === 0) return { rows: [], sql: '-- no events are stored in this range' };
-      const { text, values } = renderDistinct(query, files.map((file) => path.join(work.lakeDir, file.path)));
+      const { text, values } = renderDistinct(
+        query,
+        files.map((file) => path.join(work.lakeDir, file.path)),
+      );
       const connection = await work.connect();
       try {
         const rows = await readDistinct(query, await connection.stream(text, [...values]));
@@ -35,12 +38,16 @@ async function readDistinct(query: DistinctQuery, result: DuckDBResult): Promise
   await forEachChunk(result, (chunk) => {
     for (const row of chunk.getRows()) {
       const key = Object.fromEntries(
-        query.by.map((name, index) => [name, typeof row[index] === 'boolean' ? row[index] : String(row[index])]),
+        query.by.map((name, index) => [
+          name,
+          typeof row[index] === 'boolean' ? row[index] : String(row[index]),
+        ]),
       );
       const bucket = row[query.by.length];
       rows.push({
         key,
-        bucket: bucket === null || query.bucket === undefined ? null : Number(bucket) * GRAIN_MS[query.bucket],
+        bucket:
+          bucket === null || query.bucket === undefined ? null : Number(bucket) * GRAIN_MS[query.bucket],
         value: BigInt(String(row[query.by.length + 1])),
       });
     }

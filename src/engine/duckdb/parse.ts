@@ -63,9 +63,16 @@ function renderRaw(name: string, column: Column, fields: readonly string[]): str
   return present.length === 1 ? (present[0] ?? 'NULL') : `coalesce(${present.join(', ')})`;
 }
 
-function renderTyped(stream: Stream, inner: string, receivedAt: number, keep: readonly string[] = []): string {
+function renderTyped(
+  stream: Stream,
+  inner: string,
+  receivedAt: number,
+  keep: readonly string[] = [],
+): string {
   const columns = Object.entries(stream.columns);
-  const typed = columns.map(([name, column]) => `${renderValue(rawName(name), column)} AS ${identifier(name)}`);
+  const typed = columns.map(
+    ([name, column]) => `${renderValue(rawName(name), column)} AS ${identifier(name)}`,
+  );
   const kept = columns.filter(([, column]) => needsRaw(column)).map(([name]) => rawName(name));
   const middle = `SELECT ${[...typed, ...kept, ...keep].join(', ')} FROM (${inner})`;
   const doubts = columns.flatMap(([name, column]) => renderDoubts(name, column));

@@ -16,7 +16,10 @@ export interface PendingSums {
 }
 
 /** @param connection used by whoever adds; the export may use another */
-export function createPendingSums(plan: StreamPlan, label: string): {
+export function createPendingSums(
+  plan: StreamPlan,
+  label: string,
+): {
   with(connection: DuckDBConnection): PendingSums;
 } {
   const tables = plan.additive.map((_, index) => identifier(`pending_${plan.stream.name}_${index}_${label}`));
@@ -30,7 +33,9 @@ export function createPendingSums(plan: StreamPlan, label: string): {
         for (const [index, grouping] of plan.additive.entries()) {
           const table = tables[index] ?? '';
           const sql = renderGroupingSets(grouping, source, time);
-          await connection.run(created.has(table) ? `INSERT INTO ${table} ${sql}` : `CREATE TABLE ${table} AS ${sql}`);
+          await connection.run(
+            created.has(table) ? `INSERT INTO ${table} ${sql}` : `CREATE TABLE ${table} AS ${sql}`,
+          );
           created.add(table);
         }
       },

@@ -3,12 +3,18 @@ import path from 'node:path';
 import type { Clock } from '../../event/clock.ts';
 import { CrosscurrentError } from '../../event/errors.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
-import type { CommitBatch, DeadLetter, LakeFile, SourceAdvance, Warehouse } from '../../warehouse/contract.ts';
+import type {
+  CommitBatch,
+  DeadLetter,
+  LakeFile,
+  SourceAdvance,
+  Warehouse,
+} from '../../warehouse/contract.ts';
 import type { InputSlice, Outcome } from '../contract.ts';
 import type { DuckDBConnection } from './database.ts';
-import type { DerivePool } from './derive-pool.ts';
 import { createDeadLetterOverflow } from './dead-letter-overflow.ts';
 import { createKnownTables } from './derivations.ts';
+import type { DerivePool } from './derive-pool.ts';
 import { type DeduplicationHorizon, IdMemory, recallIds, recallSource } from './id-memory.ts';
 import { createPendingSums } from './partial-sums.ts';
 import { type Prepared, prepareSlice } from './prepare.ts';
@@ -314,7 +320,10 @@ function joinAdvances(a: SourceAdvance, b: SourceAdvance): SourceAdvance {
   };
 }
 
-function addCounts(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+function addCounts(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Record<string, number> {
   const sum: Record<string, number> = { ...a };
   for (const [key, value] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + value;
   return sum;

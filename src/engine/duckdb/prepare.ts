@@ -42,7 +42,10 @@ export async function prepareSlice(context: PrepareContext, slice: InputSlice): 
   const { connection, plan } = context;
   const { stream } = plan;
   if (slice.lines === 0) return withoutRows(slice);
-  const canonicalPath = path.join(context.scratchDir, `${stream.name}-${slice.from}-${process.pid}.canonical.ndjson`);
+  const canonicalPath = path.join(
+    context.scratchDir,
+    `${stream.name}-${slice.from}-${process.pid}.canonical.ndjson`,
+  );
   try {
     const second = await parseSlice(context, slice, canonicalPath);
     const rows = await numberOf(connection, 'SELECT count(*) FROM taken');
@@ -87,7 +90,11 @@ export async function parseSlice(
   const unknown = await findUnknownFields(connection, stream, slice.path);
   const doubtful = await doubtfulLines(connection, unknown.misspelt);
   const second = await lookAgain(stream, slice, doubtful, canonicalPath);
-  await createTaken(context, slice, { canonical: second.canonicalPath, misspelt: unknown.misspelt, extra: unknown.any });
+  await createTaken(context, slice, {
+    canonical: second.canonicalPath,
+    misspelt: unknown.misspelt,
+    extra: unknown.any,
+  });
   return second;
 }
 
@@ -108,7 +115,9 @@ async function createTaken(
   found: { canonical: string | null; misspelt: boolean; extra: boolean },
 ): Promise<void> {
   const { connection, plan } = context;
-  const columns = [...Object.keys(plan.stream.columns), ...Object.keys(plan.stream.extracted)].map(identifier);
+  const columns = [...Object.keys(plan.stream.columns), ...Object.keys(plan.stream.extracted)].map(
+    identifier,
+  );
   const parts: string[] = [];
   if (!found.misspelt) {
     if (found.extra) {
@@ -116,12 +125,16 @@ async function createTaken(
     }
     const from = found.extra ? 'parsed p JOIN extras e ON p.rowid = e.rowid' : 'parsed p';
     const extra = found.extra ? 'e.extra' : 'CAST(NULL AS VARCHAR)';
-    parts.push(`SELECT p.rowid AS line, ${columns.join(', ')}, ${extra} AS extra FROM ${from} WHERE NOT p.doubt`);
+    parts.push(
+      `SELECT p.rowid AS line, ${columns.join(', ')}, ${extra} AS extra FROM ${from} WHERE NOT p.doubt`,
+    );
   }
   if (found.canonical !== null || found.misspelt) {
     const path = found.canonical;
     if (path !== null) {
-      await connection.run(`CREATE OR REPLACE TEMP TABLE canonical AS ${renderParseCanonical(plan.stream, path)}`);
+      await connection.run(
+        `CREATE OR REPLACE TEMP TABLE canonical AS ${renderParseCanonical(plan.stream, path)}`,
+      );
       parts.push(`SELECT line, ${columns.join(', ')}, extra FROM canonical`);
     }
   }
@@ -135,7 +148,8 @@ async function markDuplicates(context: PrepareContext, mixed: boolean): Promise<
   // Rows that were looked at again come last in the view: only then do they have to be sorted.
   const sql = renderIdHashes(identifier(plan.stream.id), 'taken', mixed ? 'ORDER BY line' : '');
   const lines = await findDuplicates(connection, sql, context.ids, context.generation);
-  const list = lines.length === 0 ? 'SELECT 0 AS line WHERE false' : `SELECT unnest([${lines.join(',')}]) AS line`;
+  const list =
+    lines.length === 0 ? 'SELECT 0 AS line WHERE false' : `SELECT unnest([${lines.join(',')}]) AS line`;
   await connection.run(`CREATE OR REPLACE TEMP TABLE duplicate_lines AS ${list}`);
   return lines.length;
 }
@@ -146,7 +160,11 @@ function renderFirsts(duplicates: number): string {
     : 'SELECT * FROM taken WHERE line NOT IN (SELECT line FROM duplicate_lines)';
 }
 
-async function writeStored(context: PrepareContext, slice: InputSlice, duplicates: number): Promise<LakeFile[]> {
+async function writeStored(
+  context: PrepareContext,
+  slice: InputSlice,
+  duplicates: number,
+): Promise<LakeFile[]> {
   const { connection, plan } = context;
   const firsts = renderFirsts(duplicates);
   const days = await daysOf(connection, `(${firsts})`, identifier(plan.stream.eventTime));
@@ -160,7 +178,10 @@ async function writeStored(context: PrepareContext, slice: InputSlice, duplicate
 }
 
 /** The windows whose holistic measures a slice changes; none when the stream has no such measures. */
-async function touchedWindows(context: PrepareContext, duplicates: number): Promise<Record<Grain, readonly number[]>> {
+async function touchedWindows(
+  context: PrepareContext,
+  duplicates: number,
+): Promise<Record<Grain, readonly number[]>> {
   const { connection, plan } = context;
   if (plan.distinct.length === 0 && plan.sessions.length === 0) return { minute: [], hour: [], day: [] };
   const time = identifier(plan.stream.eventTime);

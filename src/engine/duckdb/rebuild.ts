@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
+import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
 import type { LakeFile, StaleWindow, Warehouse } from '../../warehouse/contract.ts';
 import type { RebuildOutcome, RebuildRequest } from '../contract.ts';
 import { type DuckDBConnection, identifier, rowsOf } from './database.ts';
@@ -51,7 +51,11 @@ export async function rebuildStream(context: RebuildContext): Promise<RebuildOut
     const outcome = { rows, events: sum(kept), removed: sum(files) - sum(kept) };
     if (request.dryRun) return outcome;
     await warehouse.rebuild.swap(name, { version, removeSources: request.removeSources });
-    await warehouse.swapLakeFiles(name, kept.map((file) => file.path), rewritten);
+    await warehouse.swapLakeFiles(
+      name,
+      kept.map((file) => file.path),
+      rewritten,
+    );
     swapped = true;
     const fresh = new Set(rewritten.map((file) => file.path));
     context.retire(
@@ -161,10 +165,12 @@ async function allWindows(
   const minutes = rows.map((row) => Number(row['minute']) * GRAIN_MS.minute);
   const grains: readonly Grain[] = ['day', 'hour', 'minute'];
   return grains.flatMap((grain) =>
-    [...new Set(minutes.map((start) => Math.floor(start / GRAIN_MS[grain]) * GRAIN_MS[grain]))].map((start) => ({
-      grain,
-      start,
-      version: 0n,
-    })),
+    [...new Set(minutes.map((start) => Math.floor(start / GRAIN_MS[grain]) * GRAIN_MS[grain]))].map(
+      (start) => ({
+        grain,
+        start,
+        version: 0n,
+      }),
+    ),
   );
 }

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile, writeFile } from 'node:fs/promises';
 import { MAX_DEAD_LETTER_BYTES } from '../../event/outcome.ts';
-import type { InputSlice, RejectedLine } from '../contract.ts';
 import type { Stream } from '../../stream/define.ts';
 import { type Examined, examineLine } from '../../stream/examine.ts';
+import type { InputSlice, RejectedLine } from '../contract.ts';
 
 /** What a second look at doubtful lines found. */
 export interface SecondLook {

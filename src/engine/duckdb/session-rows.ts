@@ -14,7 +14,9 @@ export function renderSessionRows(stream: Stream, sessions: Sessions, from: stri
   const steps = Object.entries(sessions.steps);
   const types = eventColumns(stream);
   const step = steps.map(([, when], index) => `WHEN ${renderExpression(when)} THEN ${index + 1}`);
-  const kept = sessions.keep.map((name) => `${renderDimension(name, types[name]?.type ?? 'text')} AS ${identifier(`k_${name}`)}`);
+  const kept = sessions.keep.map(
+    (name) => `${renderDimension(name, types[name]?.type ?? 'text')} AS ${identifier(`k_${name}`)}`,
+  );
   const events = [
     `SELECT ${identifier(sessions.key)} AS visitor, ${time} AS t, ${identifier(stream.id)} AS tie`,
     `coalesce(${renderExpression(sessions.page)}, false) AS is_page`,
@@ -45,6 +47,8 @@ export function renderSessionRows(stream: Stream, sessions: Sessions, from: stri
     `coalesce(list_reduce(list_prepend(0, list(step ORDER BY t, tie) FILTER (WHERE step IS NOT NULL)), lambda reached, next: CASE WHEN next = reached + 1 THEN next ELSE reached END), 0) AS furthest`,
   ];
   const rows = `SELECT ${columns.join(', ')} FROM (${numbered}) GROUP BY visitor, nth`;
-  const reached = steps.map(([name], index) => `furthest >= ${index + 1} AS ${identifier(`reached_${name}`)}`);
+  const reached = steps.map(
+    ([name], index) => `furthest >= ${index + 1} AS ${identifier(`reached_${name}`)}`,
+  );
   return `SELECT * EXCLUDE (furthest)${reached.length === 0 ? '' : `, ${reached.join(', ')}`} FROM (${rows})`;
 }

@@ -3,9 +3,15 @@ import { GRAIN_MS } from '../../stream/rollup.ts';
 import { renderDimension, renderExpression, renderMeasure, renderWindow } from './render.ts';
 
 /** The rows of a star schema's fact by hour, with natural keys: hour, dimensions, measures. */
-export function renderStarRows(stream: Stream, star: Star, source: { from: string; restrict: string }): string {
+export function renderStarRows(
+  stream: Stream,
+  star: Star,
+  source: { from: string; restrict: string },
+): string {
   const types = eventColumns(stream);
-  const keys = Object.values(star.dimensions).map(({ key }) => renderDimension(key, types[key]?.type ?? 'text'));
+  const keys = Object.values(star.dimensions).map(({ key }) =>
+    renderDimension(key, types[key]?.type ?? 'text'),
+  );
   const columns = [
     `make_timestamp_ms(${renderWindow(stream.eventTime, 'hour')} * ${GRAIN_MS.hour}) AS hour_start`,
     ...keys.map((key, index) => `${key} AS k${index}`),

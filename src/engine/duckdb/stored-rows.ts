@@ -20,7 +20,11 @@ export function renderStoredRows(stream: Stream, from: string, receivedAt: numbe
 
 /** The same with the number of each line, for showing what would be stored. */
 export function renderTriedRows(stream: Stream, from: string, receivedAt: number): string {
-  return renderRows(stream, from, { receivedAt: `make_timestamp_ms(${receivedAt})`, kept: new Set(), line: true });
+  return renderRows(stream, from, {
+    receivedAt: `make_timestamp_ms(${receivedAt})`,
+    kept: new Set(),
+    line: true,
+  });
 }
 
 /**
@@ -55,7 +59,11 @@ export function restorable(stream: Stream, source: string, present: ReadonlySet<
   ].join(', ')} FROM ${source})`;
 }
 
-function renderRows(stream: Stream, from: string, how: { receivedAt: string; kept: ReadonlySet<string>; line?: boolean }): string {
+function renderRows(
+  stream: Stream,
+  from: string,
+  how: { receivedAt: string; kept: ReadonlySet<string>; line?: boolean },
+): string {
   const derived = renderDerived(stream);
   const fresh = derived.columns.filter(({ name }) => !how.kept.has(name));
   const inner = [

@@ -5,7 +5,7 @@ import { planStream } from '../../stream/plan.ts';
 import type { InputSlice, RejectedLine } from '../contract.ts';
 import { type DuckDBConnection, openDatabase } from './database.ts';
 import { createKnownTables, deriveNewValues } from './derivations.ts';
-import { createDerivePool } from './derive-pool.ts';
+import { type CatalogueModule, createDerivePool } from './derive-pool.ts';
 import { parseSlice } from './prepare.ts';
 import { EXTRA_COLUMN, RECEIVED_COLUMN, renderTriedRows } from './stored-rows.ts';
 
@@ -21,11 +21,14 @@ export interface Trial {
 }
 
 /** The engine's own parsing and derivations, with nothing stored: it needs no warehouse. */
-export async function createTrial(options: { catalogueUrl: string; scratchDir: string }): Promise<Trial> {
+export async function createTrial(options: {
+  catalogueModule: CatalogueModule;
+  scratchDir: string;
+}): Promise<Trial> {
   await mkdir(options.scratchDir, { recursive: true });
   const database = await openDatabase({ threads: 1, memoryMiB: 512, scratchDir: options.scratchDir });
   const connection = await database.connect();
-  const pool = createDerivePool(options.catalogueUrl, 1);
+  const pool = createDerivePool(options.catalogueModule, 1);
   const known = new Set<string>();
   return {
     async *lines(stream, slice) {
@@ -49,7 +52,11 @@ export async function createTrial(options: { catalogueUrl: string; scratchDir: s
   };
 }
 
-async function acceptedLines(connection: DuckDBConnection, stream: Stream, slice: InputSlice): Promise<TriedLine[]> {
+async function acceptedLines(
+  connection: DuckDBConnection,
+  stream: Stream,
+  slice: InputSlice,
+): Promise<TriedLine[]> {
   const sql = renderTriedRows(stream, 'SELECT * FROM taken', slice.receivedAt);
   const reader = await connection.runAndReadAll(`SELECT * FROM (${sql}) ORDER BY line`);
   return reader.getRowObjectsJson().map((row) => {

@@ -29,10 +29,7 @@ export const derived = {
 };
 
 const isShare = and(gt(col('conversion'), 0), lt(col('conversion'), 1));
-const conversions = when(
-  [[isShare, round(multiply(col('conversion'), col('visitors')))]],
-  col('conversion'),
-);
+const conversions = when([[isShare, round(multiply(col('conversion'), col('visitors')))]], col('conversion'));
 
 /**
  * A row's share of its visitors in millionths of a percent, rounded half up in whole numbers, so
@@ -43,7 +40,11 @@ function percentMillionths<N extends string>(of: ReturnType<typeof col<N>>) {
 }
 
 export const computed = {
-  conversions: compute('integer', conversions, 'Conversions as a count: a share is turned into round(share x visitors)'),
+  conversions: compute(
+    'integer',
+    conversions,
+    'Conversions as a count: a share is turned into round(share x visitors)',
+  ),
   was_share: compute('boolean', isShare, 'The conversion was given as a share'),
   conversion_rate_millionths: compute(
     'integer',

@@ -16,7 +16,8 @@ export const reports = {
         per: 'conversion_rows',
         scale: 1_000_000,
         unit: '%',
-        explain: 'Mean of row ratios: conversion / visitors x 100 of each reading, averaged over readings with visitors. Each reading weighs the same.',
+        explain:
+          'Mean of row ratios: conversion / visitors x 100 of each reading, averaged over readings with visitors. Each reading weighs the same.',
       }),
       conversion_ratio: ratio({
         of: 'conversions',
@@ -30,14 +31,16 @@ export const reports = {
         per: 'bounce_rows',
         scale: 1_000_000,
         unit: '%',
-        explain: 'Mean of row ratios: page visitors / visitors x 100 of each reading, averaged. The source calls this page-visit ratio its bounce rate.',
+        explain:
+          'Mean of row ratios: page visitors / visitors x 100 of each reading, averaged. The source calls this page-visit ratio its bounce rate.',
       }),
       bounce_ratio: ratio({
         of: 'page_visitors',
         per: 'bounce_visitors',
         times: 100,
         unit: '%',
-        explain: 'Ratio of sums: all page visitors / all visitors x 100. The source calls this page-visit ratio its bounce rate.',
+        explain:
+          'Ratio of sums: all page visitors / all visitors x 100. The source calls this page-visit ratio its bounce rate.',
       }),
     },
     period: all,
@@ -52,7 +55,9 @@ export const reports = {
     time: '$grain',
     figures: { usage_count: usage },
     period: { kind: 'last', minutes: 60 },
-    parameters: { grain: { kind: 'grain', choices: ['minute', 'hour', 'day'], about: 'Width of a time bucket' } },
+    parameters: {
+      grain: { kind: 'grain', choices: ['minute', 'hour', 'day'], about: 'Width of a time bucket' },
+    },
     chart: 'line',
   },
   'usage-total': {
@@ -70,7 +75,13 @@ export const reports = {
     question: 'Which channel brings most visitors right now?',
     from: 'channel_minutes',
     by: ['channel'],
-    figures: { visitors: figure('visitors', 'visitors', 'Visitors of the channel, added up over its readings in the window.') },
+    figures: {
+      visitors: figure(
+        'visitors',
+        'visitors',
+        'Visitors of the channel, added up over its readings in the window.',
+      ),
+    },
     period: { kind: 'last', minutes: 5 },
     parameters: { minutes: { kind: 'minutes', default: 5, about: 'Length of the window, up to now' } },
     order: 'visitors',

@@ -1,4 +1,4 @@
-import { col, gt, isNull, not, and } from '../../stream/expression.ts';
+import { and, col, gt, isNull, not } from '../../stream/expression.ts';
 import { count, sum } from '../../stream/rollup.ts';
 
 const hasVisitors = gt(col('visitors'), 0);
@@ -25,13 +25,22 @@ export const rollups = {
       ...measures,
       page_visitors: sum('page_visitors', 'Page visitors'),
       conversions: sum('conversions', 'Conversions'),
-      shares: count('Readings whose conversion was given as a share and turned into a count', col('was_share')),
+      shares: count(
+        'Readings whose conversion was given as a share and turned into a count',
+        col('was_share'),
+      ),
       conversion_rows: count(
         'Readings with visitors and conversions',
         and(hasVisitors, not(isNull(col('conversions')))),
       ),
-      bounce_rows: count('Readings with visitors and page visitors', and(hasVisitors, not(isNull(col('page_visitors'))))),
-      conversion_rate_millionths: sum('conversion_rate_millionths', 'Conversion rates of the readings, added up'),
+      bounce_rows: count(
+        'Readings with visitors and page visitors',
+        and(hasVisitors, not(isNull(col('page_visitors')))),
+      ),
+      conversion_rate_millionths: sum(
+        'conversion_rate_millionths',
+        'Conversion rates of the readings, added up',
+      ),
       bounce_rate_millionths: sum('bounce_rate_millionths', 'Bounce rates of the readings, added up'),
       conversion_visitors: sum('conversion_visitors', 'Visitors of the readings with conversions'),
       bounce_visitors: sum('bounce_visitors', 'Visitors of the readings with page visitors'),

@@ -1,9 +1,9 @@
-import { hashEmail, truncateIp } from '../../enrich/privacy.ts';
-import { hostFacts } from '../../enrich/url.ts';
 import { normaliseOptions } from '../../enrich/option.ts';
-import { pagePath, queryValue } from '../../enrich/query.ts';
 import { parsePrice } from '../../enrich/price.ts';
+import { hashEmail, truncateIp } from '../../enrich/privacy.ts';
+import { pagePath, queryValue } from '../../enrich/query.ts';
 import { referrerHostFacts } from '../../enrich/referrer.ts';
+import { hostFactsBy } from '../../enrich/url.ts';
 import { parseUserAgent } from '../../enrich/user-agent/user-agent.ts';
 import { json, text, timestamp } from '../../stream/column.ts';
 import { compute, derive } from '../../stream/derived.ts';
@@ -24,11 +24,13 @@ import {
   queryParameter,
   when,
 } from '../../stream/expression.ts';
+import type { WebBehaviourSettings } from './settings.ts';
 
 /** What shops send as an empty value. */
 const blank = { missing: ['false', 'null', 'undefined'] };
 
-export const columns = {
+/** Personal data is stored only where the settings want it. */
+export const columnsWith = (settings: WebBehaviourSettings) => ({
   id: text('Id of the event; a second event with the same id is a duplicate', { required: true }),
   api_version: text('Version of the sender’s interface'),
   collection: text('Kind of event, such as view_product_detail or checkout_success (an open set)', {
@@ -37,11 +39,13 @@ export const columns = {
   current_url: text('Address of the page'),
   referrer_url: text('Address of the page before; empty when there was none'),
   device_id: text('The visitor: an anonymous device'),
-  email: text('Address of a signed-in visitor; only its SHA-256 is stored', {
+  email: text('Address of a signed-in visitor; only its SHA-256 is stored, unless set otherwise', {
     aliases: ['email_address'],
-    stored: false,
+    stored: settings.storeEmail,
   }),
-  ip: text('Address of the visitor; only its network (/24, /48) is stored', { stored: false }),
+  ip: text('Address of the visitor; only its network (/24, /48) is stored, unless set otherwise', {
+    stored: settings.storeIp,
+  }),
   local_time: text('The visitor’s wall clock; informative, time_stamp is the truth'),
   option: json('Chosen product options: an array of them, one, or ""'),
   product_id: text('Product the event is about; many events have none', blank),
@@ -55,7 +59,7 @@ export const columns = {
   price: text('Price as shown: 343,00 or 880.00 or 1.234,50', blank),
   currency: text('Currency of the price', blank),
   order_id: text('Order of a checkout_success', blank),
-};
+});
 
 /** The part of an address between the scheme and the path: host, and port or user where there are any. */
 const authority = <N extends string>(address: Expression<N>) =>
@@ -69,8 +73,16 @@ export const extracted = {
     'Path of the page as sent',
   ),
   referrer_host: compute('text', authority(col('referrer_url')), 'Host of the referrer'),
-  url_utm_source: compute('text', queryParameter(col('current_url'), 'utm_source'), 'utm_source in the address'),
-  url_utm_medium: compute('text', queryParameter(col('current_url'), 'utm_medium'), 'utm_medium in the address'),
+  url_utm_source: compute(
+    'text',
+    queryParameter(col('current_url'), 'utm_source'),
+    'utm_source in the address',
+  ),
+  url_utm_medium: compute(
+    'text',
+    queryParameter(col('current_url'), 'utm_medium'),
+    'utm_medium in the address',
+  ),
   url_utm_campaign: compute(
     'text',
     queryParameter(col('current_url'), 'utm_campaign'),
@@ -78,7 +90,7 @@ export const extracted = {
   ),
 };
 
-export const derived = {
+export const derivedWith = (settings: WebBehaviourSettings) => ({
   agent: derive({
     from: 'user_agent',
     by: parseUserAgent,
@@ -94,7 +106,7 @@ export const derived = {
   }),
   page: derive({
     from: 'page_host',
-    by: hostFacts,
+    by: hostFactsBy({ countryByTld: settings.countryByTld }),
     gives: { country: 'text', page_site: 'text' },
     about: 'Country by the host’s last label (.com is US), and the site’s name without its public suffix',
   }),
@@ -160,7 +172,7 @@ export const derived = {
     gives: { options: 'json' },
     about: 'Chosen product options as an array',
   }),
-};
+});
 
 export const computed = {
   campaign_source: compute('text', coalesce(col('utm_source'), col('decoded_utm_source')), 'utm_source'),
@@ -177,14 +189,33 @@ export const computed = {
       [
         [
           oneOf(lower(coalesce(col('utm_medium'), col('decoded_utm_medium'))), [
-            'cpc', 'ppc', 'cpm', 'paid', 'paidsearch', 'paid_search', 'paid-search', 'paidsocial', 'paid_social',
-            'paid-social', 'display', 'banner', 'ads', 'ad', 'retargeting', 'affiliate',
+            'cpc',
+            'ppc',
+            'cpm',
+            'paid',
+            'paidsearch',
+            'paid_search',
+            'paid-search',
+            'paidsocial',
+            'paid_social',
+            'paid-social',
+            'display',
+            'banner',
+            'ads',
+            'ad',
+            'retargeting',
+            'affiliate',
           ]),
           'paid',
         ],
         [
           or(
-            oneOf(lower(coalesce(col('utm_medium'), col('decoded_utm_medium'))), ['email', 'e-mail', 'newsletter', 'mail']),
+            oneOf(lower(coalesce(col('utm_medium'), col('decoded_utm_medium'))), [
+              'email',
+              'e-mail',
+              'newsletter',
+              'mail',
+            ]),
             eq(col('referrer_kind'), 'email'),
           ),
           'email',

@@ -18,7 +18,8 @@ const bounceRate = ratio({
   per: 'sessions',
   times: 100,
   unit: '%',
-  explain: 'Sessions with exactly one page event, divided by all sessions. Page events are the kinds that show a page (views, listings, home page, checkout).',
+  explain:
+    'Sessions with exactly one page event, divided by all sessions. Page events are the kinds that show a page (views, listings, home page, checkout).',
 });
 const conversionRate = ratio({
   of: 'converted',
@@ -27,7 +28,12 @@ const conversionRate = ratio({
   unit: '%',
   explain: 'Sessions with at least one checkout_success, divided by all sessions.',
 });
-const averagePages = ratio({ of: 'pages', per: 'sessions', unit: 'pages', explain: 'Page events divided by sessions.' });
+const averagePages = ratio({
+  of: 'pages',
+  per: 'sessions',
+  unit: 'pages',
+  explain: 'Page events divided by sessions.',
+});
 const averageDuration = ratio({
   of: 'duration_s',
   per: 'sessions',
@@ -60,7 +66,8 @@ export const reports = {
     order: 'views',
     limit: 10,
     chart: 'bars',
-    notes: 'The country is read from the last label of the shop’s host name (.com is US); hosts without a country are the member undefined.',
+    notes:
+      'The country is read from the last label of the shop’s host name (.com is US); hosts without a country are the member undefined.',
   },
   'top-referrers': {
     title: 'Top referrers',
@@ -82,7 +89,8 @@ export const reports = {
       },
     },
     chart: 'bars',
-    notes: 'Views without a referrer, and those that come from the shop itself under any suffix, are left out.',
+    notes:
+      'Views without a referrer, and those that come from the shop itself under any suffix, are left out.',
   },
   'store-views': {
     title: 'Views by store',
@@ -114,10 +122,17 @@ export const reports = {
     figures: { views },
     period: latestDay,
     parameters: {
-      product: { kind: 'equals', dimension: 'product_id', required: true, about: 'Id of the product', example: '100234' },
+      product: {
+        kind: 'equals',
+        dimension: 'product_id',
+        required: true,
+        about: 'Id of the product',
+        example: '100234',
+      },
     },
     chart: 'bars',
-    notes: 'Hours are UTC. Every hour is there, zeros included; over several days the hours of all days are added.',
+    notes:
+      'Hours are UTC. Every hour is there, zeros included; over several days the hours of all days are added.',
   },
   'browser-os-hours': {
     title: 'Browsers and systems by hour',
@@ -141,7 +156,9 @@ export const reports = {
     figures: { views, visitors },
     join: { from: 'session_minutes', figures: { sessions } },
     period: lastDay,
-    parameters: { grain: { kind: 'grain', choices: ['hour', 'minute', 'day'], about: 'Width of a time bucket' } },
+    parameters: {
+      grain: { kind: 'grain', choices: ['hour', 'minute', 'day'], about: 'Width of a time bucket' },
+    },
     chart: 'line',
     notes: 'Visitors of several buckets must not be added up: one device can be in each.',
   },
@@ -181,7 +198,9 @@ export const reports = {
       average_duration: averageDuration,
     },
     period: lastDay,
-    parameters: { grain: { kind: 'grain', choices: ['hour', 'day', 'minute'], about: 'Width of a time bucket' } },
+    parameters: {
+      grain: { kind: 'grain', choices: ['hour', 'day', 'minute'], about: 'Width of a time bucket' },
+    },
     chart: 'line',
   },
   'session-totals': {
@@ -237,7 +256,11 @@ export const reports = {
     by: [],
     figures: {
       view: figure('reached_view', 'sessions', 'Sessions with a product view.'),
-      cart: figure('reached_cart', 'sessions', 'Sessions with a view and, after it, a product put into the cart.'),
+      cart: figure(
+        'reached_cart',
+        'sessions',
+        'Sessions with a view and, after it, a product put into the cart.',
+      ),
       checkout: figure('reached_checkout', 'sessions', 'Sessions that then went to the checkout.'),
       success: figure('reached_success', 'sessions', 'Sessions that then ordered.'),
     },
@@ -254,7 +277,11 @@ export const reports = {
     rename: { campaign_source: 'utm_source', campaign_medium: 'utm_medium', campaign_name: 'utm_campaign' },
     figures: {
       views,
-      visitors: figure('visitors', 'visitors', 'Different devices among all events of the campaign, counted exactly over the range.'),
+      visitors: figure(
+        'visitors',
+        'visitors',
+        'Different devices among all events of the campaign, counted exactly over the range.',
+      ),
       carts: figure('carts', 'events', 'add_to_cart_action events.'),
       orders: figure('orders', 'orders', 'checkout_success events.'),
     },

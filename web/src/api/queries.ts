@@ -86,13 +86,31 @@ export function explanationQuery(question: Question) {
   });
 }
 
-/** The newest events behind a figure; `members` narrows to the values of dimensions. */
-export function eventsQuery(question: Question, members: Params, limit: number) {
+/** Narrows the events behind a report to those of one figure and of members of dimensions. */
+export interface Narrowing {
+  readonly figure: string | undefined;
+  readonly members: Params;
+}
+
+/**
+ * The newest events behind a figure. Where an event cannot be told to belong to it (what only a session has, a
+ * figure of a joined rollup), the events of the whole report are taken instead, and `widened` says why.
+ */
+export function eventsQuery(question: Question, { figure, members }: Narrowing, limit: number) {
   const path = `/api/reports/${encodeURIComponent(question.report)}/events`;
-  const params = { ...question.params, ...members, limit: String(limit) };
+  const whole = { ...question.params, limit: String(limit) };
+  const params = { ...whole, ...members, figure };
+  const isNarrowed = figure !== undefined || Object.keys(members).length > 0;
   return queryOptions({
     queryKey: ['events', question.report, params],
-    queryFn: ({ signal }) => request<EventsBehind>(address(path, params), { signal }),
+    queryFn: async ({ signal }): Promise<EventsBehind & { readonly widened?: string }> => {
+      try {
+        return await request<EventsBehind>(address(path, params), { signal });
+      } catch (error) {
+        if (!isNarrowed || !(error instanceof ApiError) || error.code !== 'bad_parameter') throw error;
+        return { ...(await request<EventsBehind>(address(path, whole), { signal })), widened: error.message };
+      }
+    },
     staleTime: 5_000,
   });
 }

@@ -84,10 +84,12 @@ export type Row = Readonly<Record<string, Value>>;
 
 export interface ReportResult {
   readonly report: string;
+  /** The effective ones; `from` and `to` (not included) are instants, and missing when nothing is stored. */
   readonly params: Readonly<Record<string, Value>>;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
-  readonly asOf: string;
+  /** When the newest batch behind the figures was committed; NULL before the first. */
+  readonly asOf: string | null;
 }
 
 export interface Sql {
@@ -100,12 +102,14 @@ export interface Explanation {
   readonly report: string;
   readonly title: string;
   readonly question: string;
-  readonly period: { readonly from: string; readonly to: string; readonly words: string };
+  readonly period: { readonly from: string | null; readonly to: string | null; readonly words: string };
   readonly filters: readonly string[];
   readonly figures: readonly { name: string; unit: string; words: string; how: string }[];
+  /** The order of the rows, and how many there can be. */
+  readonly order?: string;
   readonly notes?: string | null;
   readonly sql: readonly Sql[];
-  readonly asOf: string;
+  readonly asOf: string | null;
 }
 
 export interface EventsBehind {
@@ -129,10 +133,16 @@ export interface StreamAudit {
   readonly stored: number;
   readonly duplicate: number;
   readonly rejected: { readonly total: number; readonly byReason: Readonly<Record<string, number>> };
-  readonly lake: { readonly rows: number; readonly files: number; readonly bytes: number };
+  /** `expired` events were stored and have grown too old to keep. */
+  readonly lake: {
+    readonly rows: number;
+    readonly files: number;
+    readonly bytes: number;
+    readonly expired?: number;
+  };
   readonly balanced: boolean;
   readonly badFields: Readonly<Record<string, number>>;
-  readonly lag: { readonly events: number; readonly bytes: number; readonly seconds: number };
+  readonly lag: { readonly events?: number; readonly bytes: number; readonly seconds: number };
   readonly deadLetters: number;
   readonly sources: readonly SourceAudit[];
 }
@@ -164,7 +174,7 @@ export interface DeadLetters {
 
 export interface StreamState {
   readonly version: number;
-  readonly committedAt: string;
+  readonly committedAt: string | null;
   readonly latestEvent: string | null;
 }
 

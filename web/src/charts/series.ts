@@ -127,18 +127,21 @@ function byMember(
 }
 
 /**
- * The lines of a report over time. Buckets that lie behind `asOf` are not drawn: they have not begun.
- * @param chosen figures to draw, when not all
+ * The lines of a report over time. Buckets that lie ahead of `now` are not drawn: they have not begun.
+ * @param options.figures those to draw, when not all
  */
 export function timeChartOf(
   result: ReportResult,
-  chosen?: readonly string[],
-  infos?: readonly FigureInfo[],
+  options: {
+    now: number;
+    figures?: readonly string[] | undefined;
+    infos?: readonly FigureInfo[] | undefined;
+  },
 ): TimeChart | undefined {
-  const { time, dimensions, figures } = shapeOf(result.columns, chosen);
+  const { now, infos } = options;
+  const { time, dimensions, figures } = shapeOf(result.columns, options.figures);
   const [first] = figures;
   if (time === undefined || first === undefined) return undefined;
-  const asOf = Date.parse(result.asOf);
   const instants = [...new Set(result.rows.map((row) => Date.parse(String(row[time.name]))))].sort(
     (a, b) => a - b,
   );
@@ -158,12 +161,12 @@ export function timeChartOf(
   const series = reduced.series.map((one) => ({
     ...one,
     points: withGaps(
-      one.points.filter(({ at }) => at <= asOf),
+      one.points.filter(({ at }) => at <= now),
       grain,
     ),
   }));
-  const last = instants.findLast((at) => at <= asOf);
-  const filling = last !== undefined && last + grain > asOf ? last : undefined;
+  const last = instants.findLast((at) => at <= now);
+  const filling = last !== undefined && last + grain > now ? last : undefined;
   return {
     series,
     grain,

@@ -129,21 +129,23 @@ function Counts({
 function Facts({ account }: { account: StreamAudit }): ReactNode {
   const { lag, lake } = account;
   const late = lag.seconds > 10;
-  const matches = lake.rows === account.stored;
+  const expired = lake.expired ?? 0;
+  const matches = Number(lake.rows) + Number(expired) === Number(account.stored);
   return (
     <dl className="facts">
       <div>
         <dt>Waiting</dt>
         <dd data-late={late}>
-          {lag.events === 0
+          {lag.bytes === 0
             ? 'nothing'
-            : `${exactNumber(lag.events)} events, ${byteWords(lag.bytes)}, ${ageWords(lag.seconds)} behind`}
+            : `${lag.events === undefined ? '' : `${exactNumber(lag.events)} events, `}${byteWords(lag.bytes)}, ${ageWords(lag.seconds)} behind`}
         </dd>
       </div>
       <div>
         <dt>Lake</dt>
         <dd>
           {exactNumber(lake.rows)} rows in {exactNumber(lake.files)} files, {byteWords(lake.bytes)}
+          {expired === 0 ? '' : `; ${exactNumber(expired)} more have grown too old to keep`}
           {matches ? '' : ` (not the ${exactNumber(account.stored)} stored)`}
         </dd>
       </div>

@@ -74,7 +74,12 @@ function Explained({ explanation, about }: { explanation: Explanation; about: Ab
           ))}
         </ul>
         {explanation.notes ? <p className="muted">{explanation.notes}</p> : null}
-        <p className="muted">As of {instantWords(Date.parse(explanation.asOf))}.</p>
+        {explanation.order === undefined ? null : <p className="muted">{explanation.order}</p>}
+        <p className="muted">
+          {explanation.asOf === null
+            ? 'Nothing is stored yet.'
+            : `As of ${instantWords(Date.parse(explanation.asOf))}.`}
+        </p>
       </section>
       <section className="sheet-section">
         <h3>The SQL that was run</h3>

@@ -44,7 +44,10 @@ function EventItem({ event, index }: { event: Readonly<Record<string, unknown>>;
 /** The newest events that a figure counts, read from the lake when asked for. */
 export function BehindIt({ question, about }: { question: Question; about: About }): ReactNode {
   const [asked, setAsked] = useState(false);
-  const query = useQuery({ ...eventsQuery(question, membersFor(question, about), LIMIT), enabled: asked });
+  const query = useQuery({
+    ...eventsQuery(question, { figure: about.figure, members: membersFor(question, about) }, LIMIT),
+    enabled: asked,
+  });
   return (
     <section className="sheet-section">
       <h3>The events behind it</h3>
@@ -59,6 +62,9 @@ export function BehindIt({ question, about }: { question: Question; about: About
         <p className="muted">No event stands behind this figure.</p>
       ) : (
         <>
+          {query.data.widened === undefined ? null : (
+            <p className="muted">These are the events of the whole report: {query.data.widened}</p>
+          )}
           <ol className="event-list">
             {query.data.events.map((event, index) => (
               <EventItem key={String(event['id'] ?? index)} event={event} index={index} />

@@ -45,8 +45,8 @@ export function afterCommit(
     const before = streams[name] ?? UNKNOWN;
     if (before.version === version) continue;
     changed.push(name);
-    const committed = Date.parse(committedAt);
-    const fresh = now - committed < 2_000;
+    const committed = instantOf(committedAt);
+    const fresh = committed !== undefined && now - committed < 2_000;
     streams[name] = {
       version,
       committedAt: committed,

@@ -12,11 +12,12 @@ const STEPS: readonly (readonly [number, string])[] = [
   [1e3, 'k'],
 ];
 const WHOLE_NUMBER = /^-?\d+$/;
+const NUMBER = /^-?\d+(\.\d+)?$/;
 
-/** The number behind a value, for drawing; whole numbers that came as text lose digits here and nowhere else. */
+/** The number behind a value, for drawing; numbers that came as text, for their many digits, lose some here and nowhere else. */
 export function numberOf(value: Value | undefined): number | null {
   if (typeof value === 'number') return value;
-  if (typeof value === 'string' && WHOLE_NUMBER.test(value)) return Number(value);
+  if (typeof value === 'string' && NUMBER.test(value)) return Number(value);
   return null;
 }
 

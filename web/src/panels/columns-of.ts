@@ -11,7 +11,7 @@ export interface Shape {
 }
 
 function isHour(column: Column, index: number): boolean {
-  return index === 0 && column.type === 'integer' && (column.name === 'hour' || column.unit === 'hour');
+  return index === 0 && column.type === 'integer' && (column.name === 'hour' || column.unit === 'UTC');
 }
 
 /** Sorts the columns of a report; `chosen` keeps those figures alone, where it names any. */

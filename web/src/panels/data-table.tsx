@@ -52,7 +52,7 @@ export function DataTable({ placed, result }: BodyProps): ReactNode {
     const from = time === undefined ? Number.NaN : Date.parse(String(row[time.name]));
     open({
       id: placed.id,
-      figure: column.name,
+      figure: isNumber(column) ? column.name : undefined,
       members: membersOf(row, dimensions),
       at: Number.isNaN(from) || length === undefined ? undefined : { from, to: from + length },
       hour: hour === undefined ? undefined : Number(row[hour.name]),

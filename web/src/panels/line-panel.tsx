@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import { coloursOf, figureColours } from '../charts/palette.ts';
 import { type TimeChart, timeChartOf } from '../charts/series.ts';
 import { heading, periodOf } from './columns-of.ts';
+import { useNowOf } from './now-of.ts';
 import type { BodyProps } from './panel-body.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { useViewState } from './view.ts';
@@ -38,7 +39,11 @@ function leftOutWords(chart: TimeChart): string | undefined {
 export function LinePanel({ placed, result }: BodyProps): ReactNode {
   const { open, zoom } = useViewState();
   const { panel, report, id } = placed;
-  const chart = useMemo(() => timeChartOf(result, panel.figures, report.figures), [result, panel, report]);
+  const now = useNowOf(result);
+  const chart = useMemo(
+    () => timeChartOf(result, { now, figures: panel.figures, infos: report.figures }),
+    [result, panel, report, now],
+  );
   const colours = useMemo(
     () => (chart === undefined ? new Map<string, string>() : coloursIn(chart)),
     [chart],

@@ -1,4 +1,5 @@
 import type { ReportInfo, ReportResult } from '../api/types.ts';
+import { DAY } from '../time-range/instant.ts';
 import type { Interval } from '../time-range/range.ts';
 import { defaultPeriodWords, intervalWords } from '../time-range/words.ts';
 import { periodOf } from './columns-of.ts';
@@ -15,8 +16,10 @@ export function periodWords(
 ): string | undefined {
   const shown = result && periodOf(result);
   if (asked !== undefined && !hasOwnWindow(report)) {
-    if (shown === undefined || (shown.from === asked.from && shown.to === asked.to)) return undefined;
-    return `whole days: ${intervalWords(shown)}`;
+    if (shown === undefined || shown.to - shown.from === asked.to - asked.from) return undefined;
+    if (!Number.isFinite(asked.from)) return intervalWords(shown);
+    const isDays = shown.from % DAY === 0 && shown.to % DAY === 0;
+    return `whole ${isDays ? 'days' : 'hours'}: ${intervalWords(shown)}`;
   }
   const words = defaultPeriodWords(report.period);
   if (report.period.kind === 'latest-day' && shown !== undefined) return `${words}: ${intervalWords(shown)}`;

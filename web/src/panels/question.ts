@@ -54,6 +54,7 @@ export function hasOwnWindow(report: ReportInfo): boolean {
 
 /** The width of buckets that gives a readable line over so long a time. */
 export function grainFor(length: number, choices: readonly string[]): string | undefined {
+  if (!Number.isFinite(length)) return undefined;
   const wanted = length <= 3 * HOUR ? 'minute' : length <= 8 * DAY ? 'hour' : 'day';
   return choices.includes(wanted) ? wanted : undefined;
 }
@@ -71,7 +72,8 @@ function rangeParams(report: ReportInfo, interval: Interval | undefined): Params
   const grain = report.parameters.find(isGrain);
   const width = grain && grainFor(interval.to - interval.from, grain.choices ?? []);
   return {
-    from: instantText(interval.from),
+    // Without a start it begins with the oldest data.
+    ...(Number.isFinite(interval.from) ? { from: instantText(interval.from) } : {}),
     to: instantText(interval.to),
     ...(grain !== undefined && width !== undefined ? { [grain.name]: width } : {}),
   };
@@ -88,7 +90,7 @@ export function questionOf({ id, panel, report }: PlacedPanel, view: View): Ques
     params: {
       ...rangeParams(report, view.interval),
       ...panel.set,
-      ...(view.bots && bots !== undefined ? { bots } : {}),
+      ...(view.bots && known.has('bots') && bots !== undefined ? { bots } : {}),
       ...Object.fromEntries(chosen),
     },
   };

@@ -3,6 +3,7 @@ import { reportQuery } from '../api/queries.ts';
 import type { ReportResult } from '../api/types.ts';
 import { type TimeChart, timeChartOf } from '../charts/series.ts';
 import { periodOf, shapeOf } from './columns-of.ts';
+import { useNowOf } from './now-of.ts';
 import { type PlacedPanel, questionOf, requiredOf } from './question.ts';
 import { useStreamView, useViewState } from './view.ts';
 
@@ -18,6 +19,7 @@ export function useCourses(placed: PlacedPanel, result: ReportResult): ReadonlyM
   const view = { search, interval, bots: stream.bots !== null };
   const lines = all.filter(({ panel, report }) => panel.chart === 'line' && requiredOf(report).length === 0);
   const answers = useQueries({ queries: lines.map((line) => reportQuery(questionOf(line, view))) });
+  const now = useNowOf(result);
   const period = periodOf(result);
   const courses = new Map<string, Course>();
   for (const { data } of answers) {
@@ -28,7 +30,7 @@ export function useCourses(placed: PlacedPanel, result: ReportResult): ReadonlyM
     const samePeriod = Math.abs(shown.from - period.from) + Math.abs(shown.to - period.to) <= 7_200_000;
     if (shape.dimensions.length > 0 || !samePeriod) continue;
     for (const { name } of shapeOf(result.columns, placed.panel.figures).figures) {
-      const chart = timeChartOf(data, [name]);
+      const chart = timeChartOf(data, { now, figures: [name] });
       if (!courses.has(name) && chart?.series[0]?.figure.name === name) courses.set(name, { chart });
     }
   }

@@ -4,6 +4,7 @@ import type { ReportInfo, ReportResult, Row } from '../api/types.ts';
 import { instantText } from '../time-range/instant.ts';
 import { type Interval, intervalBefore, readRange } from '../time-range/range.ts';
 import { periodOf } from './columns-of.ts';
+import { useNowOf } from './now-of.ts';
 import { useStreamView, useViewState } from './view.ts';
 
 export interface Previous {
@@ -21,12 +22,13 @@ export function usePrevious(
   const { search } = useViewState();
   const { stream } = useStreamView();
   const range = readRange(search);
+  const now = useNowOf(result);
   const period = periodOf(result);
   const isAll =
     range.kind === 'preset'
       ? range.preset === 'all'
       : range.kind === 'default' && report.period.kind === 'all';
-  const before = period === undefined || isAll ? undefined : intervalBefore(period, Date.parse(result.asOf));
+  const before = period === undefined || isAll ? undefined : intervalBefore(period, now);
   const earliest = stream.earliestEvent;
   // Data that begin within the period before make it no comparison.
   const isCovered = before === undefined || !earliest || Date.parse(earliest) <= before.from;

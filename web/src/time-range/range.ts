@@ -10,7 +10,7 @@ import {
   parseInstant,
 } from './instant.ts';
 
-/** A half-open interval of epoch milliseconds: `to` is not part of it. */
+/** A half-open interval of epoch milliseconds: `to` is not part of it. -Infinity begins with the oldest data. */
 export interface Interval {
   readonly from: number;
   readonly to: number;
@@ -88,7 +88,11 @@ export function resolveRange(range: Range, moments: Moments): Interval | undefin
   const latest = moments.latestEvent ?? moments.now;
   const to = endOfBucket(latest, DAY);
   if (range.preset === 'latest-day') return { from: to - DAY, to };
-  return { from: floorTo(moments.earliestEvent ?? 0, DAY), to: Math.max(to, endOfBucket(moments.now, DAY)) };
+  const earliest = moments.earliestEvent;
+  return {
+    from: earliest === undefined ? Number.NEGATIVE_INFINITY : floorTo(earliest, DAY),
+    to: Math.max(to, endOfBucket(moments.now, DAY)),
+  };
 }
 
 /** Whether the range moves on with the clock. */
@@ -99,7 +103,7 @@ export function followsClock(range: Range): boolean {
 /** The window before or after, of the same length. A step that reaches now follows the clock again. */
 export function stepRange(range: Range, direction: -1 | 1, moments: Moments): Range {
   const base = resolveRange(range.kind === 'default' ? { kind: 'preset', preset: '24h' } : range, moments);
-  if (base === undefined) return range;
+  if (base === undefined || !Number.isFinite(base.from)) return range;
   const length = base.to - base.from;
   const next = { from: base.from + direction * length, to: base.to + direction * length };
   if (direction === 1 && next.from >= moments.now) return liveRange(range, moments);

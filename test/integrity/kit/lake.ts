@@ -1,0 +1,48 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { WarehouseReader } from './warehouse.ts';
+
+/** What lies in the lake of a stream. */
+export interface LakeContents {
+  /** Files the warehouse knows and the disk does not have. */
+  readonly missing: readonly string[];
+  /** Files on the disk that the warehouse does not know. */
+  readonly orphans: readonly string[];
+  readonly ids: readonly string[];
+}
+
+/** Reads the lake of a stream: its files against those of the warehouse, and the id of every event. */
+export async function readLake(data: string, stream: string, warehouse: WarehouseReader): Promise<LakeContents> {
+  const lake = path.join(data, 'lake');
+  const known = await warehouse.rows('SELECT path FROM crosscurrent.lake_file WHERE stream = $1', [stream]);
+  const knownPaths = new Set(known.map((row) => String(row['path'])));
+  const entries = await readdir(path.join(lake, stream), { recursive: true, withFileTypes: true }).catch(() => []);
+  const onDisk = new Set(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(lake, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')),
+  );
+  const present = [...knownPaths].filter((file) => onDisk.has(file));
+  return {
+    missing: [...knownPaths].filter((file) => !onDisk.has(file)),
+    orphans: [...onDisk].filter((file) => !knownPaths.has(file)),
+    ids: await readIds(present.map((file) => path.join(lake, file))),
+  };
+}
+
+async function readIds(files: readonly string[]): Promise<string[]> {
+  if (files.length === 0) return [];
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  const connection = await instance.connect();
+  try {
+    const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ');
+    const reader = await connection.runAndReadAll(
+      `SELECT id FROM read_parquet([${list}], hive_partitioning = false, union_by_name = true) ORDER BY id`,
+    );
+    return reader.getRows().map(([id]) => String(id));
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
