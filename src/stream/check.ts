@@ -85,8 +85,10 @@ function checkExample({ stream, fault }: Inspection): void {
     return;
   }
   for (const name of examined.badFields) fault('example', `"${name}" has a bad value`, 'Show a usable one.');
-  for (const name of Object.keys(examined.extra))
-    fault('example', `"${name}" is not declared`, 'Leave it out.');
+  if (examined.extra !== null) {
+    const names = Object.keys(JSON.parse(examined.extra));
+    for (const name of names) fault('example', `"${name}" is not declared`, 'Leave it out.');
+  }
 }
 
 /** Everything that is wrong with streams, each by itself and beside the others. */

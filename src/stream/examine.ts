@@ -2,6 +2,14 @@ import { MAX_AHEAD_MS, type RejectionReason } from '../event/outcome.ts';
 import { parseEventTime } from '../event/time.ts';
 import type { Column } from './column.ts';
 import type { Stream } from './define.ts';
+import {
+  compactJson,
+  decodeString,
+  isNumber,
+  type JsonFields,
+  numberText,
+  readFields,
+} from './json-fields.ts';
 
 /**
  * What one line of input becomes. This is the reference for what is accepted: engines may take a
@@ -15,52 +23,35 @@ export type Examined =
       readonly eventTime: number;
       /** Columns whose value could not be used. */
       readonly badFields: readonly string[];
-      /** Fields that the stream does not declare, as they were sent. */
-      readonly extra: Readonly<Record<string, unknown>>;
+      /** The fields that the stream does not declare, as a JSON object; null when there are none. */
+      readonly extra: string | null;
     }
   | { readonly accepted: false; readonly reason: RejectionReason };
 
 const WHOLE = /^-?\d{1,19}(?:\.0+)?$/;
 const DECIMAL = /^-?\d{1,18}(?:\.\d+)?$/;
-const EXPONENT = /^-?\d+(?:\.\d+)?[eE][+-]?\d+$/;
 const MAX_64 = 9_223_372_036_854_775_807n;
-const LONG_NUMBER = /[:,[\s]-?\d[\d.]{15,}/;
+const MIN_64 = -9_223_372_036_854_775_808n;
 
 /**
  * Examines one line of JSON for a stream.
  * @param now epoch milliseconds against which `in_the_future` is decided (the time of arrival)
  */
 export function examineLine(stream: Stream, line: string, now: number): Examined {
-  const parsed = parseExactly(line);
-  if (parsed === undefined) return { accepted: false, reason: 'not_json' };
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    return { accepted: false, reason: 'not_an_object' };
-  }
-  return examineFields(stream, new Map(Object.entries(parsed)), now);
+  const fields = readFields(line);
+  return typeof fields === 'string'
+    ? { accepted: false, reason: fields }
+    : examineFields(stream, fields, now);
 }
 
-/** JSON.parse, but numbers that a double cannot hold exactly come back as their text. */
-function parseExactly(line: string): unknown {
-  try {
-    return LONG_NUMBER.test(line) ? JSON.parse(line, keepLongNumbers) : JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-function keepLongNumbers(_key: string, value: unknown, context?: { source?: string }): unknown {
-  const source = context?.source;
-  return typeof value === 'number' && source !== undefined && source.length > 15 ? source : value;
-}
-
-function examineFields(stream: Stream, fields: Map<string, unknown>, now: number): Examined {
+function examineFields(stream: Stream, { first: fields, repeated }: JsonFields, now: number): Examined {
   const names = namesOf(stream);
   const values: Record<string, string | null> = {};
   const badFields: string[] = [];
   const taken = new Set<string>();
   for (const [name, column] of Object.entries(stream.columns)) {
-    const found = findField(fields, names.get(name) ?? [name], taken);
-    const value = canonical(column, found);
+    const found = findField(fields, { names: names.get(name) ?? [name], column, taken });
+    const value = found === null ? null : canonical(column, found);
     if (column.required && (value === null || value === BAD)) {
       return { accepted: false, reason: value === BAD ? `bad:${name}` : `missing:${name}` };
     }
@@ -69,8 +60,22 @@ function examineFields(stream: Stream, fields: Map<string, unknown>, now: number
   }
   const eventTime = Number(values[stream.eventTime]);
   if (eventTime > now + MAX_AHEAD_MS) return { accepted: false, reason: 'in_the_future' };
-  const extra = Object.fromEntries([...fields].filter(([name]) => !taken.has(name)));
-  return { accepted: true, values, eventTime, badFields, extra };
+  return {
+    accepted: true,
+    values,
+    eventTime,
+    badFields,
+    extra: undeclared({ first: fields, repeated }, taken),
+  };
+}
+
+/** Of several undeclared fields with one name the last is kept, as DuckDB does. */
+function undeclared({ first, repeated }: JsonFields, taken: ReadonlySet<string>): string | null {
+  const extra: string[] = [];
+  for (const [name, json] of first) {
+    if (!taken.has(name)) extra.push(`${JSON.stringify(name)}:${compactJson(repeated.get(name) ?? json)}`);
+  }
+  return extra.length === 0 ? null : `{${extra.join(',')}}`;
 }
 
 const cachedNames = new WeakMap<Stream, Map<string, readonly string[]>>();
@@ -84,45 +89,60 @@ function namesOf(stream: Stream): Map<string, readonly string[]> {
   return names;
 }
 
-/** The first usable field among the names: exact spelling first, then whatever the case. */
-function findField(fields: Map<string, unknown>, names: readonly string[], taken: Set<string>): unknown {
-  let found: unknown;
+interface Search {
+  readonly names: readonly string[];
+  readonly column: Column;
+  /** Gets the names of all fields that were looked at. */
+  readonly taken: Set<string>;
+}
+
+/** The first field among the names that holds a value: exact spelling first, then whatever the case. */
+function findField(fields: JsonFields['first'], { names, column, taken }: Search): string | null {
+  let found: string | null = null;
   for (const name of names) {
-    if (!fields.has(name)) continue;
+    const json = fields.get(name);
+    if (json === undefined) continue;
     taken.add(name);
-    if (isMissing(found)) found = fields.get(name);
+    found ??= present(column, json);
   }
-  if (!isMissing(found)) return found;
+  if (found !== null) return found;
   const folded = new Set(names.map((name) => name.toLowerCase()));
-  for (const [name, value] of fields) {
+  for (const [name, json] of fields) {
     if (taken.has(name) || !folded.has(name.toLowerCase())) continue;
     taken.add(name);
-    if (isMissing(found)) found = value;
+    found ??= present(column, json);
   }
   return found;
 }
 
-function isMissing(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
+/** JSON text of a value, NULL when it stands for none. */
+function present(column: Column, json: string): string | null {
+  if (json === 'null' || json === '""') return null;
+  return column.missing.length > 0 && column.missing.includes(textOf(json)) ? null : json;
+}
+
+/** A text's characters, any other value as its JSON text. */
+function textOf(json: string): string {
+  if (json.startsWith('"')) return decodeString(json);
+  return isNumber(json) ? numberText(json) : compactJson(json);
 }
 
 const BAD = Symbol('bad');
 
-/** The canonical text of a value, NULL when it is missing, BAD when it cannot be used. */
-function canonical(column: Column, value: unknown): string | null | typeof BAD {
-  if (isMissing(value)) return null;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (text === '' || column.missing.includes(text)) return null;
-  const nested = typeof value === 'object';
-  if (column.type === 'json') return text;
-  if (nested) return column.type === 'text' && !column.required ? text : BAD;
-  return scalar(column, text);
+/** The canonical text of a value, BAD when it cannot be used. */
+function canonical(column: Column, json: string): string | typeof BAD {
+  const isNested = json.startsWith('{') || json.startsWith('[');
+  const isText = column.type === 'text' || column.type === 'json';
+  if (isNested && (!isText || (column.required && column.type === 'text'))) return BAD;
+  // Numbers are read from what was sent, digit by digit; as text they are what every engine makes of them.
+  if (isText || !isNumber(json)) return scalar(column, textOf(json));
+  return scalar(column, json);
 }
 
 function scalar(column: Column, text: string): string | typeof BAD {
   switch (column.type) {
     case 'timestamp': {
-      const ms = parseEventTime(text);
+      const ms = parseEventTime(plainNumber(text.trim()));
       return ms === null ? BAD : String(ms);
     }
     case 'integer':
@@ -140,26 +160,37 @@ function scalar(column: Column, text: string): string | typeof BAD {
 }
 
 function whole(column: Column, text: string): string | typeof BAD {
-  const plain = EXPONENT.test(text) ? plainNumber(text) : text;
+  const plain = plainNumber(text);
   if (!WHOLE.test(plain)) return BAD;
   const value = BigInt(plain.replace(/\..*$/, ''));
-  if (value > MAX_64 || value < -MAX_64) return BAD;
+  if (value > MAX_64 || value < MIN_64) return BAD;
   return column.min !== undefined && value < BigInt(column.min) ? BAD : value.toString();
 }
 
 function decimalText(column: Column, text: string): string | typeof BAD {
-  const plain = EXPONENT.test(text) ? plainNumber(text) : text;
+  const plain = plainNumber(text);
   if (!DECIMAL.test(plain)) return BAD;
   const value = Number(plain);
   if (column.min !== undefined && value < column.min) return BAD;
-  if (column.wholeOrShare && !Number.isInteger(value) && value > 1) return BAD;
+  if (column.wholeOrShare && HAS_FRACTION.test(plain) && value > 1) return BAD;
   return plain;
 }
 
-/** `1.5e3` as `1500`, when that is exact and not too long; otherwise a text that no pattern takes. */
-function plainNumber(text: string): string {
-  const value = Number(text);
-  return Number.isFinite(value) && Math.abs(value) < 1e18 ? value.toLocaleString('en', PLAIN) : '';
-}
+const HAS_FRACTION = /\.\d*[1-9]/;
+const EXPONENT = /^(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d{1,3})$/;
 
-const PLAIN: Intl.NumberFormatOptions = { useGrouping: false, maximumFractionDigits: 9 };
+/** `1.5e3` as `1500`, digit by digit; any other text as it is. */
+function plainNumber(text: string): string {
+  const match = EXPONENT.exec(text);
+  if (match === null) return text;
+  const [, sign = '', digits = '', fraction = '', exponent = ''] = match;
+  const point = digits.length + Number(exponent);
+  const all = `${'0'.repeat(Math.max(0, 1 - point))}${digits}${fraction}`;
+  const cut = Math.max(1, point);
+  const whole = all
+    .slice(0, cut)
+    .padEnd(cut, '0')
+    .replace(/^0+(?=\d)/, '');
+  const rest = all.slice(cut).replace(/0+$/, '');
+  return `${sign}${whole}${rest === '' ? '' : `.${rest}`}`;
+}

@@ -13,7 +13,7 @@ interface Row {
   readonly column: string;
   readonly type: string;
   readonly not_null: boolean;
-  /** Position in the primary key, from 1; null outside of it. */
+  /** Position in the primary key; null outside of it. */
   readonly key: number | null;
 }
 

@@ -10,10 +10,11 @@ import {
 import { quoteIdentifier, quoteIdentifiers, quoteLiteral, schemaOf, tableOf } from './sql-names.ts';
 
 /**
- * Counts change in place: with room on its page an update needs no new index entry (HOT), which halves the cost of
- * merging into rows that are there.
+ * Counts change in place. With half of each page left free the new version of a row finds room beside the old one and
+ * needs no new index entry (HOT): merging 60,000 rows into rows that are there took 0.42 s of processor time, against
+ * 0.55 to 0.9 s with 20 % free, where the table also grew to 31 MB instead of 17 and its index to 12 instead of 8.
  */
-const FILL = 'WITH (fillfactor = 80)';
+const MERGED = ' WITH (fillfactor = 50)';
 
 /** The statements that make a stream's schema, in order; each ends without a semicolon. */
 export function createStatements(shape: StreamShape, shadow = false): string[] {
@@ -33,7 +34,7 @@ export function createTable(stream: string, table: TableShape, shadow: boolean):
   const key = table.columns.filter((column) => column.merge === 'key').map((column) => column.name);
   const lines = [...table.columns.map(columnLine), `PRIMARY KEY (${quoteIdentifiers(key)})`];
   return [
-    `CREATE TABLE ${name} (\n  ${lines.join(',\n  ')}\n) ${FILL}`,
+    `CREATE TABLE ${name} (\n  ${lines.join(',\n  ')}\n)${table.kind === 'additive' ? MERGED : ''}`,
     `COMMENT ON TABLE ${name} IS ${quoteLiteral(table.about)}`,
     ...columnComments(name, table.columns),
   ];

@@ -159,6 +159,24 @@ describe('a lost connection', () => {
   });
 });
 
+describe('a full disk', () => {
+  it('is said, and forgotten when there is space', async () => {
+    const connection = await newDatabase();
+    const warehouse = await openTest(connection);
+    await run(
+      connection,
+      `CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql
+         AS $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$;
+       CREATE TRIGGER full_disk BEFORE INSERT ON crosscurrent.account FOR EACH ROW EXECUTE FUNCTION full_disk()`,
+    );
+    const work = batch({ advances: [advance(0n, 1n)], partials: [await partial('days', [[DAY, 1]])] });
+    await expect(warehouse.commit(work)).rejects.toMatchObject({ code: 'disk_full' });
+    expect(await warehouse.query('SELECT events FROM test_events.days')).toEqual([]);
+    await run(connection, 'DROP TRIGGER full_disk ON crosscurrent.account');
+    expect(await warehouse.commit(work)).toMatchObject({ outcome: 'committed', version: 1 });
+  });
+});
+
 describe('listeners', () => {
   it('hear of commits of any program, also of those that happened while the connection was lost', async () => {
     const connection = await newDatabase();

@@ -1,6 +1,6 @@
 import { CrosscurrentError } from '../event/errors.ts';
 import type { Partial } from './contract.ts';
-import { copyCsv } from './copy.ts';
+import { copyCsv, prepareCsv } from './copy.ts';
 import type { LaneSession } from './lane.ts';
 import type { ColumnShape, StreamShape, TableShape } from './shape.ts';
 import { quoteIdentifier, quoteIdentifiers, tableOf } from './sql-names.ts';
@@ -11,6 +11,11 @@ import { quoteIdentifier, quoteIdentifiers, tableOf } from './sql-names.ts';
  *
  * The temporary tables are made once per session and emptied by each commit. Keys are merged in their own order, and
  * rollups in the order of the declaration, so that two transactions cannot wait for each other's rows.
+ *
+ * Measured with 60,000 rows of `referrer_views` on PostgreSQL 18 (processor time of the server, on a busy machine): about
+ * 0.07 s for the COPY and 0.35 s for the merge, whether the keys are new or there. Copying straight into the table
+ * (possible when all keys are new) or staging in an unlogged table took as long; an UPDATE and an INSERT of the rest, or
+ * a work_mem of 4 MB, about a third longer; less room on the pages half as long again (see `MERGED` in ddl.ts).
  */
 export async function mergePartials(
   session: LaneSession,
@@ -19,14 +24,17 @@ export async function mergePartials(
 ): Promise<void> {
   const work = inOrder(shape, partials);
   if (work.length === 0) return;
+  const sources = await prepareCsv(work.map(({ csvPath }) => csvPath));
   const missing = work.filter(({ table }) => !session.made.has(table.name));
   if (missing.length > 0) {
     await session.client.query(missing.map(({ table }) => stagingTable(table)).join('; '));
     for (const { table } of missing) session.made.add(table.name);
   }
-  for (const { table, csvPath } of work) {
+  for (const [index, source] of sources.entries()) {
+    const table = work[index]?.table;
+    if (table === undefined) continue;
     const columns = table.columns.map((column) => column.name);
-    await copyCsv(session.client, { table: staging(table), columns, csvPath });
+    await copyCsv(session.client, { table: staging(table), columns, source });
   }
   await session.client.query(work.map(({ table }) => mergeStatement(shape.stream, table, shadow)).join('; '));
 }

@@ -1,3 +1,4 @@
+import type { ClientConfig } from 'pg';
 import type { Clock } from '../event/clock.ts';
 import { CrosscurrentError } from '../event/errors.ts';
 import type { Stream } from '../stream/define.ts';
@@ -9,7 +10,7 @@ import { openDeadLetters } from './dead-letters.ts';
 import { evolveStream } from './evolve.ts';
 import { openIngestedFiles } from './ingested-files.ts';
 import { exchangeLakeFiles, LAKE_FILES, type LakeFileRow, lakeFileValues, toLakeFile } from './lake-files.ts';
-import { type Lanes, openLanes } from './lane.ts';
+import { type Lanes, openLane, openLanes } from './lane.ts';
 import { openCommitFeed } from './listen.ts';
 import { mergePartials } from './merge.ts';
 import { lockSchema, migrate, readMigrations } from './migrate.ts';
@@ -44,16 +45,10 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   const { catalogue, clock } = options;
   checkNames(catalogue);
   const config = await findServer(options.connection);
-  const lanes = openLanes(config);
-  const states = await evolve(lanes, catalogue, clock).catch(async (error: unknown) => {
-    await lanes.close();
-    throw error;
-  });
+  const states = await evolve(config, catalogue, clock);
   const blocked = states.find((one) => one.state === 'blocked' && !options.rebuilding?.includes(one.stream));
-  if (blocked !== undefined) {
-    await lanes.close();
-    throw needsRebuild(blocked);
-  }
+  if (blocked !== undefined) throw needsRebuild(blocked);
+  const lanes = openLanes(config);
   const pool = openPool(config);
   const feed = openCommitFeed(config);
   const parts: Parts = {
@@ -85,14 +80,20 @@ interface Parts {
   readonly declared: ReadonlyMap<string, Declared>;
 }
 
-async function evolve(lanes: Lanes, catalogue: readonly Stream[], clock: Clock): Promise<SchemaState[]> {
-  return lanes.lane('schema').transaction(async ({ client }) => {
+async function evolve(
+  config: ClientConfig,
+  catalogue: readonly Stream[],
+  clock: Clock,
+): Promise<SchemaState[]> {
+  const lane = openLane(config);
+  const work = lane.transaction(async ({ client }) => {
     await lockSchema(client);
     await migrate(client, readMigrations(), clock.now());
     const states: SchemaState[] = [];
     for (const stream of catalogue) states.push(await evolveStream(client, stream));
     return states;
   });
+  return work.finally(() => lane.close());
 }
 
 function find({ declared }: Parts, stream: string): Declared {
@@ -206,9 +207,10 @@ function rebuilds(parts: Parts): Rebuild {
     },
     async swap(name, options = {}) {
       const { stream } = find(parts, name);
-      const version = await lane(name).transaction(({ client }) =>
-        swapShadow(client, stream, { options, now: clock.now() }),
-      );
+      // Not while windows or facts are replaced, whose transactions hold some of the tables.
+      const version = await lanes
+        .lane(`windows ${name}`)
+        .transaction(({ client }) => swapShadow(client, stream, { options, now: clock.now() }));
       parts.states.set(name, { stream: name, state: 'current', reasons: [] });
       return version;
     },

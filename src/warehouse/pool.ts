@@ -1,6 +1,6 @@
 import { type ClientConfig, Pool } from 'pg';
 import { prepareSession } from './connect.ts';
-import { isAway, toWarehouseError } from './failure.ts';
+import { isAway, isRetryable, toWarehouseError } from './failure.ts';
 
 /** Runs one statement on any connection. */
 export type Query = <R>(sql: string, values?: readonly unknown[]) => Promise<R[]>;
@@ -30,9 +30,10 @@ export function openPool(config: ClientConfig): { query: Query; close(): Promise
   return {
     async query<R>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
       try {
-        // A connection that died while it was idle shows that only now: reading again is harmless.
+        // A connection that died while it was idle shows that only now, and the swap of a rebuild may wait for a reader
+        // that waits for it. To read again is harmless.
         return await once<R>(sql, values).catch((error: unknown) => {
-          if (isAway(error) && READ.test(sql)) return once<R>(sql, values);
+          if ((isAway(error) || isRetryable(error)) && READ.test(sql)) return once<R>(sql, values);
           throw error;
         });
       } catch (error) {

@@ -56,6 +56,8 @@ export async function swapShadow(
   { options, now }: { options: SwapOptions; now: number },
 ): Promise<number> {
   const [used, shadow] = [schemaOf(stream.name), schemaOf(stream.name, true)];
+  // Commits lock an offset before anything else: none is half way when the tables go, so nobody waits in a circle.
+  await client.query('LOCK TABLE crosscurrent.source_offset IN SHARE ROW EXCLUSIVE MODE');
   const version = await versionOf(client, stream.name, 'FOR UPDATE');
   if (options.version !== undefined && version !== options.version) {
     throw new CrosscurrentError(

@@ -130,7 +130,7 @@ CREATE TABLE "web_behaviour"."product_views" (
   "is_bot" boolean NOT NULL,
   "views" bigint NOT NULL,
   PRIMARY KEY ("window_start", "product_id", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."product_views" IS 'Views and visitors of each product by day';
 COMMENT ON COLUMN "web_behaviour"."product_views"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."product_views"."views" IS 'Views: events whose collection is view_product_detail';
@@ -140,7 +140,7 @@ CREATE TABLE "web_behaviour"."product_views_distinct" (
   "is_bot" boolean NOT NULL,
   "visitors" bigint NOT NULL,
   PRIMARY KEY ("window_start", "product_id", "is_bot")
-) WITH (fillfactor = 80);
+);
 COMMENT ON TABLE "web_behaviour"."product_views_distinct" IS 'Views and visitors of each product by day: distinct counts';
 COMMENT ON COLUMN "web_behaviour"."product_views_distinct"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."product_views_distinct"."visitors" IS 'Visitors: different devices, each counted once';
@@ -150,7 +150,7 @@ CREATE TABLE "web_behaviour"."product_hours" (
   "is_bot" boolean NOT NULL,
   "views" bigint NOT NULL,
   PRIMARY KEY ("window_start", "product_id", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."product_hours" IS 'Views of each product by hour';
 COMMENT ON COLUMN "web_behaviour"."product_hours"."window_start" IS 'Start of the hour, UTC';
 COMMENT ON COLUMN "web_behaviour"."product_hours"."views" IS 'Views: events whose collection is view_product_detail';
@@ -160,7 +160,7 @@ CREATE TABLE "web_behaviour"."country_views" (
   "is_bot" boolean NOT NULL,
   "views" bigint NOT NULL,
   PRIMARY KEY ("window_start", "country", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."country_views" IS 'Views and visitors of each country by day';
 COMMENT ON COLUMN "web_behaviour"."country_views"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."country_views"."views" IS 'Views: events whose collection is view_product_detail';
@@ -170,7 +170,7 @@ CREATE TABLE "web_behaviour"."country_views_distinct" (
   "is_bot" boolean NOT NULL,
   "visitors" bigint NOT NULL,
   PRIMARY KEY ("window_start", "country", "is_bot")
-) WITH (fillfactor = 80);
+);
 COMMENT ON TABLE "web_behaviour"."country_views_distinct" IS 'Views and visitors of each country by day: distinct counts';
 COMMENT ON COLUMN "web_behaviour"."country_views_distinct"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."country_views_distinct"."visitors" IS 'Visitors: different devices, each counted once';
@@ -181,7 +181,7 @@ CREATE TABLE "web_behaviour"."store_views" (
   "is_bot" boolean NOT NULL,
   "views" bigint NOT NULL,
   PRIMARY KEY ("window_start", "country", "store_id", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."store_views" IS 'Views of each store by day';
 COMMENT ON COLUMN "web_behaviour"."store_views"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."store_views"."views" IS 'Views: events whose collection is view_product_detail';
@@ -194,7 +194,7 @@ CREATE TABLE "web_behaviour"."referrer_views" (
   "is_bot" boolean NOT NULL,
   "views" bigint NOT NULL,
   PRIMARY KEY ("window_start", "referrer_url", "referrer_domain", "referrer_medium", "is_self_referral", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."referrer_views" IS 'Views by referring address, domain and medium by day';
 COMMENT ON COLUMN "web_behaviour"."referrer_views"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."referrer_views"."views" IS 'Views: events whose collection is view_product_detail';
@@ -205,7 +205,7 @@ CREATE TABLE "web_behaviour"."browser_os_views" (
   "is_bot" boolean NOT NULL,
   "views" bigint NOT NULL,
   PRIMARY KEY ("window_start", "browser", "os", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."browser_os_views" IS 'Views by browser and operating system by hour';
 COMMENT ON COLUMN "web_behaviour"."browser_os_views"."window_start" IS 'Start of the hour, UTC';
 COMMENT ON COLUMN "web_behaviour"."browser_os_views"."views" IS 'Views: events whose collection is view_product_detail';
@@ -214,7 +214,7 @@ CREATE TABLE "web_behaviour"."traffic_minute" (
   "is_bot" boolean NOT NULL,
   "views" bigint NOT NULL,
   PRIMARY KEY ("window_start", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."traffic_minute" IS 'Views and visitors by minute';
 COMMENT ON COLUMN "web_behaviour"."traffic_minute"."window_start" IS 'Start of the minute, UTC';
 COMMENT ON COLUMN "web_behaviour"."traffic_minute"."views" IS 'Views: events whose collection is view_product_detail';
@@ -223,7 +223,7 @@ CREATE TABLE "web_behaviour"."traffic_minute_distinct" (
   "is_bot" boolean NOT NULL,
   "visitors" bigint NOT NULL,
   PRIMARY KEY ("window_start", "is_bot")
-) WITH (fillfactor = 80);
+);
 COMMENT ON TABLE "web_behaviour"."traffic_minute_distinct" IS 'Views and visitors by minute: distinct counts';
 COMMENT ON COLUMN "web_behaviour"."traffic_minute_distinct"."window_start" IS 'Start of the minute, UTC';
 COMMENT ON COLUMN "web_behaviour"."traffic_minute_distinct"."visitors" IS 'Visitors: different devices, each counted once';
@@ -232,7 +232,7 @@ CREATE TABLE "web_behaviour"."traffic_hour" (
   "is_bot" boolean NOT NULL,
   "views" bigint NOT NULL,
   PRIMARY KEY ("window_start", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."traffic_hour" IS 'Views and visitors by hour';
 COMMENT ON COLUMN "web_behaviour"."traffic_hour"."window_start" IS 'Start of the hour, UTC';
 COMMENT ON COLUMN "web_behaviour"."traffic_hour"."views" IS 'Views: events whose collection is view_product_detail';
@@ -241,7 +241,7 @@ CREATE TABLE "web_behaviour"."traffic_hour_distinct" (
   "is_bot" boolean NOT NULL,
   "visitors" bigint NOT NULL,
   PRIMARY KEY ("window_start", "is_bot")
-) WITH (fillfactor = 80);
+);
 COMMENT ON TABLE "web_behaviour"."traffic_hour_distinct" IS 'Views and visitors by hour: distinct counts';
 COMMENT ON COLUMN "web_behaviour"."traffic_hour_distinct"."window_start" IS 'Start of the hour, UTC';
 COMMENT ON COLUMN "web_behaviour"."traffic_hour_distinct"."visitors" IS 'Visitors: different devices, each counted once';
@@ -250,7 +250,7 @@ CREATE TABLE "web_behaviour"."traffic_day" (
   "is_bot" boolean NOT NULL,
   "views" bigint NOT NULL,
   PRIMARY KEY ("window_start", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."traffic_day" IS 'Views and visitors by day';
 COMMENT ON COLUMN "web_behaviour"."traffic_day"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."traffic_day"."views" IS 'Views: events whose collection is view_product_detail';
@@ -259,7 +259,7 @@ CREATE TABLE "web_behaviour"."traffic_day_distinct" (
   "is_bot" boolean NOT NULL,
   "visitors" bigint NOT NULL,
   PRIMARY KEY ("window_start", "is_bot")
-) WITH (fillfactor = 80);
+);
 COMMENT ON TABLE "web_behaviour"."traffic_day_distinct" IS 'Views and visitors by day: distinct counts';
 COMMENT ON COLUMN "web_behaviour"."traffic_day_distinct"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."traffic_day_distinct"."visitors" IS 'Visitors: different devices, each counted once';
@@ -269,7 +269,7 @@ CREATE TABLE "web_behaviour"."event_kinds" (
   "is_bot" boolean NOT NULL,
   "events" bigint NOT NULL,
   PRIMARY KEY ("window_start", "collection", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."event_kinds" IS 'Events of each kind by minute';
 COMMENT ON COLUMN "web_behaviour"."event_kinds"."window_start" IS 'Start of the minute, UTC';
 COMMENT ON COLUMN "web_behaviour"."event_kinds"."events" IS 'Events of every kind';
@@ -280,7 +280,7 @@ CREATE TABLE "web_behaviour"."devices" (
   "events" bigint NOT NULL,
   "views" bigint NOT NULL,
   PRIMARY KEY ("window_start", "device_type", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."devices" IS 'Events by kind of device by day';
 COMMENT ON COLUMN "web_behaviour"."devices"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."devices"."events" IS 'Events of every kind';
@@ -296,7 +296,7 @@ CREATE TABLE "web_behaviour"."campaign_days" (
   "carts" bigint NOT NULL,
   "orders" bigint NOT NULL,
   PRIMARY KEY ("window_start", "campaign_source", "campaign_medium", "campaign_name", "is_bot")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "web_behaviour"."campaign_days" IS 'What visits of each campaign did, by day';
 COMMENT ON COLUMN "web_behaviour"."campaign_days"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."campaign_days"."events" IS 'Events of every kind';
@@ -311,7 +311,7 @@ CREATE TABLE "web_behaviour"."campaign_days_distinct" (
   "is_bot" boolean NOT NULL,
   "visitors" bigint NOT NULL,
   PRIMARY KEY ("window_start", "campaign_source", "campaign_medium", "campaign_name", "is_bot")
-) WITH (fillfactor = 80);
+);
 COMMENT ON TABLE "web_behaviour"."campaign_days_distinct" IS 'What visits of each campaign did, by day: distinct counts';
 COMMENT ON COLUMN "web_behaviour"."campaign_days_distinct"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."campaign_days_distinct"."visitors" IS 'Visitors: different devices, each counted once';
@@ -328,7 +328,7 @@ CREATE TABLE "web_behaviour"."session_minutes" (
   "reached_checkout" bigint NOT NULL,
   "reached_success" bigint NOT NULL,
   PRIMARY KEY ("window_start", "is_bot")
-) WITH (fillfactor = 80);
+);
 COMMENT ON TABLE "web_behaviour"."session_minutes" IS 'Sessions by the minute in which they start';
 COMMENT ON COLUMN "web_behaviour"."session_minutes"."window_start" IS 'Start of the minute, UTC';
 COMMENT ON COLUMN "web_behaviour"."session_minutes"."sessions" IS 'Sessions: the events of a device with no gap over 30 minutes';
@@ -350,7 +350,7 @@ CREATE TABLE "web_behaviour"."session_entries" (
   "pages" bigint NOT NULL,
   "duration_s" bigint NOT NULL,
   PRIMARY KEY ("window_start", "entry_page", "is_bot")
-) WITH (fillfactor = 80);
+);
 COMMENT ON TABLE "web_behaviour"."session_entries" IS 'Sessions by entry page and day';
 COMMENT ON COLUMN "web_behaviour"."session_entries"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."session_entries"."sessions" IS 'Sessions: the events of a device with no gap over 30 minutes';
@@ -364,7 +364,7 @@ CREATE TABLE "web_behaviour"."session_exits" (
   "is_bot" boolean NOT NULL,
   "sessions" bigint NOT NULL,
   PRIMARY KEY ("window_start", "exit_page", "is_bot")
-) WITH (fillfactor = 80);
+);
 COMMENT ON TABLE "web_behaviour"."session_exits" IS 'Sessions by exit page and day';
 COMMENT ON COLUMN "web_behaviour"."session_exits"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "web_behaviour"."session_exits"."sessions" IS 'Sessions: the events of a device with no gap over 30 minutes';
@@ -498,7 +498,7 @@ CREATE TABLE "channel_metrics"."channel_minutes" (
   "sales" bigint NOT NULL,
   "visitors" bigint NOT NULL,
   PRIMARY KEY ("window_start", "channel")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "channel_metrics"."channel_minutes" IS 'What each channel brings, by minute';
 COMMENT ON COLUMN "channel_metrics"."channel_minutes"."window_start" IS 'Start of the minute, UTC';
 COMMENT ON COLUMN "channel_metrics"."channel_minutes"."readings" IS 'Readings';
@@ -522,7 +522,7 @@ CREATE TABLE "channel_metrics"."channel_days" (
   "conversion_visitors" bigint NOT NULL,
   "bounce_visitors" bigint NOT NULL,
   PRIMARY KEY ("window_start", "channel")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "channel_metrics"."channel_days" IS 'What each channel brings and its rates, by day';
 COMMENT ON COLUMN "channel_metrics"."channel_days"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "channel_metrics"."channel_days"."readings" IS 'Readings';
@@ -547,7 +547,7 @@ CREATE TABLE "channel_metrics"."city_days" (
   "sales" bigint NOT NULL,
   "visitors" bigint NOT NULL,
   PRIMARY KEY ("window_start", "city", "channel")
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 50);
 COMMENT ON TABLE "channel_metrics"."city_days" IS 'Usage and sales of each city and channel, by day';
 COMMENT ON COLUMN "channel_metrics"."city_days"."window_start" IS 'Start of the day, UTC';
 COMMENT ON COLUMN "channel_metrics"."city_days"."readings" IS 'Readings';

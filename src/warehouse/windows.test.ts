@@ -53,6 +53,35 @@ describe('windows', () => {
     expect((await warehouse.streamStates())[0]?.version).toBe(4);
   });
 
+  it('are replaced while commits go on, without a stall', async () => {
+    const warehouse = await openTest(await newDatabase());
+    const starts = [DAY, DAY + HOUR, DAY + 2 * HOUR];
+    const commits = Array.from({ length: 40 }, (_, n) =>
+      warehouse.commit(
+        batch({
+          advances: [advance(BigInt(n), BigInt(n + 1))],
+          stale: { minute: [], hour: starts, day: [] },
+        }),
+      ),
+    );
+    const rows = await csv(starts.map((start) => [start, 'a', 1] as const));
+    const tables = [{ table: 'kinds_distinct', grain: 'hour', columns, csvPath: rows }] as const;
+    const work = { stream: 'test-events', tables, settle: true };
+    const began = performance.now();
+    for (let n = 0; n < 20; n++) {
+      const windows = starts.map((start) => ({ grain: 'hour', start, version: BigInt(n) }) as const);
+      await warehouse.replaceWindows({ ...work, windows });
+    }
+    await Promise.all(commits);
+    const slowest = performance.now() - began;
+    expect((await warehouse.streamStates())[0]?.version).toBe(60);
+    expect(await warehouse.staleWindows('test-events')).toHaveLength(3);
+    await warehouse.replaceWindows({ ...work, windows: await warehouse.staleWindows('test-events') });
+    expect(await warehouse.staleWindows('test-events')).toEqual([]);
+    // Each deadlock would cost a second before PostgreSQL ends it.
+    expect(slowest).toBeLessThan(10_000);
+  });
+
   it('of partial sums are never replaced', async () => {
     const warehouse = await openTest(await newDatabase());
     const work = (table: string, grain: 'hour' | 'day') =>

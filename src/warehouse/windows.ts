@@ -2,7 +2,7 @@ import { CrosscurrentError } from '../event/errors.ts';
 import type { Grain } from '../stream/rollup.ts';
 import { instant } from './bookkeeping.ts';
 import type { StaleWindow, WindowTable, WindowWork } from './contract.ts';
-import { copyCsv } from './copy.ts';
+import { copyCsv, prepareCsv } from './copy.ts';
 import type { LaneSession } from './lane.ts';
 import type { StreamShape } from './shape.ts';
 import { tableOf } from './sql-names.ts';
@@ -52,11 +52,15 @@ export async function replaceRows(
     if (starts.length > 0) {
       await session.client.query(`DELETE FROM ${name} WHERE window_start = ANY($1::timestamptz[])`, [starts]);
     }
-    if (table.csvPath !== null)
-      await copyCsv(session.client, { table: name, columns: table.columns, csvPath: table.csvPath });
+    if (table.csvPath === null) continue;
+    for (const source of await prepareCsv([table.csvPath])) {
+      await copyCsv(session.client, { table: name, columns: table.columns, source });
+    }
   }
-  if (work.settle && !shadow) await settle(session, work);
-  if (!shadow) await advanceVersion(session.client, work.stream, now);
+  if (shadow) return;
+  // In the order in which a commit locks them: first the stream's state, then its stale windows.
+  await advanceVersion(session.client, work.stream, now);
+  if (work.settle) await settle(session, work);
 }
 
 async function settle(session: LaneSession, { stream, windows }: WindowWork): Promise<void> {

@@ -5,6 +5,7 @@ import { type DuckDBConnection, forEachChunk, identifier, numberOf, textLiteral 
 import type { DerivePool } from './derive-pool.ts';
 import { type DerivedColumns, deriveValues } from './derive-values.ts';
 import { DUCKDB_TYPES } from './render.ts';
+import { createLine } from './turns.ts';
 
 /** A cache table is emptied when it holds more values than this, so that memory stays bounded. */
 const CACHE_VALUES = 250_000;
@@ -25,24 +26,71 @@ export async function createKnownTables(connection: DuckDBConnection, stream: St
   }
 }
 
-/** Makes every distinct value in `table` known, by asking the derivations' functions for the new ones. */
-export async function deriveNewValues(
-  connection: DuckDBConnection,
-  stream: Stream,
-  table: string,
-  pool: DerivePool,
-): Promise<void> {
-  for (const [name, derivation] of Object.entries(stream.derived)) {
-    const known = knownTable(stream, name);
-    const from = identifier(derivation.from);
-    const fresh = await newValues(connection, table, from, known);
-    if (fresh.length === 0) continue;
-    const size = await numberOf(connection, `SELECT count(*) FROM ${known}`);
-    const full = size + fresh.length > CACHE_VALUES;
-    if (full) await connection.run(`DELETE FROM ${known}`);
-    const values = full ? await newValues(connection, table, from, known) : fresh;
-    await appendKnown(connection, known, derivation, values, await pool.run(stream, name, values));
+/**
+ * What is known of a stream's derivations, shared by slices that are prepared side by side: they
+ * add to it one after the other, and it is emptied only while none reads it.
+ */
+export interface KnownValues {
+  /**
+   * Makes every distinct value in `table` known, by asking the derivations' functions for the new ones.
+   * It stays known until the function that this answers is called.
+   */
+  derive(connection: DuckDBConnection, table: string): Promise<() => void>;
+}
+
+export function createKnownValues(stream: Stream, pool: DerivePool): KnownValues {
+  const line = createLine();
+  let readers = 0;
+  let whenUnread: (() => void) | null = null;
+  const unread = (): Promise<void> =>
+    readers === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          whenUnread = resolve;
+        });
+  return {
+    async derive(connection, table) {
+      const place = line.take();
+      await place.turn;
+      try {
+        for (const name of Object.keys(stream.derived)) {
+          await deriveNew({ connection, stream, table, pool, name, unread });
+        }
+        readers += 1;
+      } finally {
+        place.done();
+      }
+      return () => {
+        readers -= 1;
+        if (readers === 0) whenUnread?.();
+      };
+    },
+  };
+}
+
+async function deriveNew(work: {
+  connection: DuckDBConnection;
+  stream: Stream;
+  table: string;
+  pool: DerivePool;
+  name: string;
+  unread: () => Promise<void>;
+}): Promise<void> {
+  const { connection, stream, table, name } = work;
+  const derivation = stream.derived[name];
+  if (derivation === undefined) return;
+  const known = knownTable(stream, name);
+  const from = identifier(derivation.from);
+  const fresh = await newValues(connection, table, from, known);
+  if (fresh.length === 0) return;
+  const size = await numberOf(connection, `SELECT count(*) FROM ${known}`);
+  const full = size + fresh.length > CACHE_VALUES;
+  if (full) {
+    await work.unread();
+    await connection.run(`DELETE FROM ${known}`);
   }
+  const values = full ? await newValues(connection, table, from, known) : fresh;
+  await appendKnown(connection, known, derivation, values, await work.pool.run(stream, name, values));
 }
 
 async function newValues(

@@ -9,6 +9,7 @@ import type { Engine, InputSlice, RebuildOutcome, RebuildRequest } from '../cont
 import { compactLake } from './compaction.ts';
 import { type DuckDBConnection, openDatabase } from './database.ts';
 import { sweepOverflow } from './dead-letter-overflow.ts';
+import { createKnownValues, type KnownValues } from './derivations.ts';
 import { type CatalogueModule, createDerivePool } from './derive-pool.ts';
 import { expireLake, expiryCutoff } from './expiry.ts';
 import { createHolisticSchedule, type HolisticSchedule } from './holistic-schedule.ts';
@@ -57,19 +58,25 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
   const database = await openDatabase({ ...options, threads });
   const connect = (): Promise<DuckDBConnection> => database.connect();
   const pool = createDerivePool(options.catalogueModule, Math.max(1, threads - 1));
-  const parts = new Map<string, { pipeline: Pipeline; holistic: HolisticSchedule; plan: StreamPlan }>();
+  const parts = new Map<
+    string,
+    { pipeline: Pipeline; holistic: HolisticSchedule; plan: StreamPlan; known: KnownValues }
+  >();
   const retired = new Set<ReturnType<typeof setTimeout>>();
 
   for (const stream of options.catalogue) {
     await sweepStream(options, stream);
     const plan = planStream(stream);
+    const known = createKnownValues(stream, pool);
     const holistic = createHolisticSchedule({ ...options, plan, connect });
-    const pipeline = await createPipeline({ ...options, plan, connect, pool, onCommitted: holistic.wake });
-    parts.set(stream.name, { pipeline, holistic, plan });
+    const pipeline = await createPipeline({ ...options, plan, connect, known, onCommitted: holistic.wake });
+    parts.set(stream.name, { pipeline, holistic, plan, known });
     holistic.wake();
   }
 
-  const part = (stream: string): { pipeline: Pipeline; holistic: HolisticSchedule; plan: StreamPlan } => {
+  const part = (
+    stream: string,
+  ): { pipeline: Pipeline; holistic: HolisticSchedule; plan: StreamPlan; known: KnownValues } => {
     const found = parts.get(stream);
     if (found === undefined) throw new Error(`the engine knows no stream ${stream}`);
     return found;
@@ -99,12 +106,12 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
 
   /** Nothing else may change the lake of the stream meanwhile. */
   const rebuildPart = async (name: string, request: RebuildRequest): Promise<RebuildOutcome> => {
-    const { pipeline, holistic, plan } = part(name);
+    const { pipeline, holistic, plan, known } = part(name);
     await compacting;
     const resume = await pipeline.pause();
     const wakeUp = await holistic.pause();
     try {
-      return await rebuildStream({ ...options, plan, connect, pool, retire, request });
+      return await rebuildStream({ ...options, plan, connect, known, retire, request });
     } finally {
       wakeUp();
       resume();

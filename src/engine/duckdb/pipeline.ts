@@ -13,11 +13,14 @@ import type {
 import type { InputSlice, Outcome } from '../contract.ts';
 import type { DuckDBConnection } from './database.ts';
 import { createDeadLetterOverflow } from './dead-letter-overflow.ts';
-import { createKnownTables } from './derivations.ts';
-import type { DerivePool } from './derive-pool.ts';
+import { createKnownTables, type KnownValues } from './derivations.ts';
 import { type DeduplicationHorizon, IdMemory, recallIds, recallSource } from './id-memory.ts';
 import { createPendingSums } from './partial-sums.ts';
 import { type Prepared, prepareSlice } from './prepare.ts';
+import { createLine, type Place } from './turns.ts';
+
+/** Slices that are prepared side by side: a slice alone does not keep two cores busy. */
+const LANES = 2;
 
 /** Slices that may be prepared and not yet committed: bounds memory and what a crash replays. */
 const MAX_WAITING = 12;
@@ -26,7 +29,7 @@ export interface PipelineOptions {
   readonly plan: StreamPlan;
   readonly warehouse: Warehouse;
   readonly connect: () => Promise<DuckDBConnection>;
-  readonly pool: DerivePool;
+  readonly known: KnownValues;
   readonly lakeDir: string;
   readonly scratchDir: string;
   readonly horizon: DeduplicationHorizon;
@@ -61,20 +64,23 @@ export interface Pipeline {
 }
 
 /**
- * Slices are prepared one after the other; while a commit is under way the next ones are prepared,
- * and what has gathered goes into the next commit together:
+ * Two slices are prepared side by side; while a commit is under way the next ones are prepared, and
+ * what has gathered goes into the next commit together, in the order of the slices:
  *
- *   prepare 1 | prepare 2 | prepare 3 | prepare 4 ...
- *             | commit 1              | commit 2+3
+ *   prepare 1 | prepare 3 | prepare 5 ...
+ *     prepare 2 | prepare 4 | prepare 6 ...
+ *             | commit 1+2            | commit 3+4
  *
  * A slice that cannot be prepared or committed fails all that wait behind it, because offsets must
  * not jump; whoever submitted them reads the offset from the warehouse and starts again there.
  */
 export async function createPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { plan, warehouse } = options;
-  const preparing = await options.connect();
   const committing = await options.connect();
-  await createKnownTables(preparing, plan.stream);
+  const lanes: DuckDBConnection[] = [];
+  for (let lane = 0; lane < LANES; lane += 1) lanes.push(await options.connect());
+  const free = [...lanes];
+  await createKnownTables(committing, plan.stream);
   const overflow = createDeadLetterOverflow({
     ...options,
     connection: committing,
@@ -82,8 +88,14 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     limit: options.deadLetterLimit,
   });
   const memory = new IdMemory(options.horizon, options.clock);
-  const recall = () =>
-    recallIds({ ...options, connection: preparing, stream: plan.stream, memory, now: options.clock.now() });
+  const withConnection = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+    const connection = await options.connect();
+    return work(connection).finally(() => connection.closeSync());
+  };
+  const recall = (): Promise<void> =>
+    withConnection((connection) =>
+      recallIds({ ...options, connection, stream: plan.stream, memory, now: options.clock.now() }),
+    );
   let recalled: Promise<void> | null = recall();
   recalled.catch(() => undefined);
 
@@ -94,14 +106,15 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     return { entries: [], sums: createPendingSums(plan, String(groupNumber)), filling: false };
   };
   let gathering = newGroup();
-  let busyPreparing = false;
+  const deduplicating = createLine();
+  const finishing = createLine();
   let busyCommitting = false;
   let closed = false;
   let idleWaiters: (() => void)[] = [];
 
   let pauses = 0;
   const checkIdle = (): void => {
-    if (gathering.entries.length > 0 || busyPreparing || busyCommitting) return;
+    if (gathering.entries.length > 0 || free.length < lanes.length || busyCommitting) return;
     for (const resolve of idleWaiters) resolve();
     idleWaiters = [];
   };
@@ -118,6 +131,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     recalled = null;
     const failed = groups.flatMap((group) => group.entries.map(({ entry }) => entry));
     for (const entry of [...failed, ...queue.splice(0)]) entry.reject(error);
+    if (closed) return;
     for (const group of groups) {
       group.sums
         .with(committing)
@@ -132,58 +146,70 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     return group;
   };
 
-  const pump = async (): Promise<void> => {
-    if (busyPreparing || closed || pauses > 0) return;
-    busyPreparing = true;
-    try {
-      while (queue.length > 0 && pauses === 0 && gathering.entries.length < MAX_WAITING) {
-        const entry = queue.shift();
-        if (entry === undefined) break;
-        await prepareEntry(entry);
+  const pump = (): void => {
+    while (!closed && pauses === 0 && gathering.entries.length < MAX_WAITING) {
+      const lane = free.at(-1);
+      const entry = lane === undefined ? undefined : queue.shift();
+      if (lane === undefined || entry === undefined) return;
+      free.pop();
+      const places = { deduplicate: deduplicating.take(), finish: finishing.take() };
+      void prepareEntry(entry, lane, places).finally(() => {
+        free.push(lane);
         void commitNext();
-      }
-    } finally {
-      busyPreparing = false;
-      checkIdle();
+        pump();
+        checkIdle();
+      });
     }
   };
 
-  const prepareEntry = async (entry: Entry): Promise<void> => {
+  const prepareEntry = async (
+    entry: Entry,
+    lane: DuckDBConnection,
+    places: { deduplicate: Place; finish: Place },
+  ): Promise<void> => {
     const before = failures;
     try {
       recalled ??= recall();
       await recalled;
-      const prepared = await prepare(entry.slice);
-      if (failures !== before) {
-        entry.reject(lastFailure);
-        return;
-      }
-      const group = gathering;
-      group.filling = true;
-      try {
-        const files = prepared.lakeFiles.map((file) => path.join(options.lakeDir, file.path));
-        if (files.length > 0) await group.sums.with(preparing).add(files);
-        group.entries.push({ entry, prepared });
-      } finally {
-        group.filling = false;
-      }
-      if (group !== gathering) entry.reject(lastFailure);
+      const prepared = await prepare(entry.slice, lane, places.deduplicate);
+      await places.finish.turn;
+      if (failures === before) await gather(entry, prepared, lane);
+      else entry.reject(lastFailure);
     } catch (error) {
       entry.reject(error);
-      failAll(error, [takeGathering()]);
+      await places.finish.turn;
+      if (failures === before) failAll(error, [takeGathering()]);
+    } finally {
+      places.deduplicate.done();
+      places.finish.done();
     }
   };
 
-  const prepare = (slice: InputSlice): Promise<Prepared> =>
+  const gather = async (entry: Entry, prepared: Prepared, lane: DuckDBConnection): Promise<void> => {
+    const group = gathering;
+    group.filling = true;
+    try {
+      const files = prepared.lakeFiles.map((file) => path.join(options.lakeDir, file.path));
+      if (files.length > 0) await group.sums.with(lane).add(files);
+      group.entries.push({ entry, prepared });
+    } finally {
+      group.filling = false;
+    }
+    // A commit failed meanwhile and took the group with it.
+    if (group !== gathering) entry.reject(lastFailure);
+  };
+
+  const prepare = (slice: InputSlice, connection: DuckDBConnection, order: Place): Promise<Prepared> =>
     prepareSlice(
       {
-        connection: preparing,
+        connection,
         plan,
         lakeDir: options.lakeDir,
         scratchDir: options.scratchDir,
-        pool: options.pool,
+        known: options.known,
         ids: memory.ids,
         generation: memory.generation(),
+        order,
       },
       slice,
     );
@@ -201,7 +227,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     } finally {
       busyCommitting = false;
       void commitNext();
-      void pump();
+      pump();
       checkIdle();
     }
   };
@@ -249,13 +275,15 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
           return;
         }
         queue.push({ slice, resolve, reject });
-        void pump();
+        pump();
       }),
     async rememberSource(source) {
       recalled ??= recall();
       await recalled;
       const unpin = memory.pin();
-      await recallSource({ ...options, connection: committing, stream: plan.stream, source, memory });
+      await withConnection((connection) =>
+        recallSource({ ...options, connection, stream: plan.stream, source, memory }),
+      );
       return unpin;
     },
     async pause() {
@@ -266,15 +294,17 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       });
       return () => {
         pauses -= 1;
-        void pump();
+        pump();
       };
     },
     async close() {
       closed = true;
       const error = new CrosscurrentError('internal', 'The engine was stopped.', 'Start it again.');
       for (const entry of queue.splice(0)) entry.reject(error);
-      while (busyPreparing || busyCommitting) await new Promise((resolve) => setTimeout(resolve, 5));
-      preparing.closeSync();
+      while (free.length < lanes.length || busyCommitting)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      failAll(error, [takeGathering()]);
+      for (const lane of lanes) lane.closeSync();
       committing.closeSync();
     },
   };

@@ -5,14 +5,14 @@ import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
 import type { DeadLetter, LakeFile, SourceAdvance } from '../../warehouse/contract.ts';
 import type { InputSlice, RejectedLine } from '../contract.ts';
 import { type DuckDBConnection, forEachChunk, identifier, numberOf } from './database.ts';
-import { deriveNewValues } from './derivations.ts';
-import type { DerivePool } from './derive-pool.ts';
+import type { KnownValues } from './derivations.ts';
 import { findDuplicates, renderIdHashes } from './duplicates.ts';
 import { daysOf, writeLakeFiles } from './lake-writer.ts';
 import { renderParse, renderParseCanonical } from './parse.ts';
 import type { RecentIds } from './recent-ids.ts';
 import { lookAgain, type SecondLook } from './second-look.ts';
 import { renderStoredRows } from './stored-rows.ts';
+import type { Place } from './turns.ts';
 import { findUnknownFields, renderExtra } from './unknown-fields.ts';
 
 /** What one slice adds: everything a commit needs but the partial sums. */
@@ -29,9 +29,11 @@ export interface PrepareContext {
   readonly plan: StreamPlan;
   readonly lakeDir: string;
   readonly scratchDir: string;
-  readonly pool: DerivePool;
+  readonly known: KnownValues;
   readonly ids: RecentIds;
   readonly generation: number;
+  /** Slices find their duplicates in the order in which they came (D5). */
+  readonly order: Place;
 }
 
 /**
@@ -49,10 +51,11 @@ export async function prepareSlice(context: PrepareContext, slice: InputSlice): 
   try {
     const second = await parseSlice(context, slice, canonicalPath);
     const rows = await numberOf(connection, 'SELECT count(*) FROM taken');
+    await context.order.turn;
     const duplicates = await markDuplicates(context, second.canonicalPath !== null);
+    context.order.done();
     const stored = rows - duplicates;
-    if (stored > 0) await deriveNewValues(connection, stream, 'taken', context.pool);
-    const lakeFiles = stored > 0 ? await writeStored(context, slice, duplicates) : [];
+    const lakeFiles = stored > 0 ? await deriveAndStore(context, slice, duplicates) : [];
     const rejected = [...(slice.rejected ?? []), ...second.rejected];
     return {
       advance: {
@@ -158,6 +161,19 @@ function renderFirsts(duplicates: number): string {
   return duplicates === 0
     ? 'SELECT * FROM taken'
     : 'SELECT * FROM taken WHERE line NOT IN (SELECT line FROM duplicate_lines)';
+}
+
+async function deriveAndStore(
+  context: PrepareContext,
+  slice: InputSlice,
+  duplicates: number,
+): Promise<LakeFile[]> {
+  const release = await context.known.derive(context.connection, 'taken');
+  try {
+    return await writeStored(context, slice, duplicates);
+  } finally {
+    release();
+  }
 }
 
 async function writeStored(

@@ -5,8 +5,7 @@ import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
 import type { LakeFile, StaleWindow, Warehouse } from '../../warehouse/contract.ts';
 import type { RebuildOutcome, RebuildRequest } from '../contract.ts';
 import { type DuckDBConnection, identifier, rowsOf } from './database.ts';
-import { deriveNewValues, knownTable } from './derivations.ts';
-import type { DerivePool } from './derive-pool.ts';
+import { type KnownValues, knownTable } from './derivations.ts';
 import { refreshWindows } from './holistic.ts';
 import { writeLakeFiles } from './lake-writer.ts';
 import { createPendingSums, renderLakeFiles } from './partial-sums.ts';
@@ -16,7 +15,7 @@ interface RebuildContext {
   readonly plan: StreamPlan;
   readonly warehouse: Warehouse;
   readonly connect: () => Promise<DuckDBConnection>;
-  readonly pool: DerivePool;
+  readonly known: KnownValues;
   readonly lakeDir: string;
   readonly scratchDir: string;
   readonly retire: (paths: readonly string[]) => void;
@@ -115,7 +114,7 @@ async function rewriteFile(
   const present = await rowsOf(connection, `DESCRIBE SELECT * FROM ${source}`);
   const columns = new Set(present.map((row) => String(row['column_name'])));
   await connection.run(`CREATE OR REPLACE TEMP TABLE replayed AS ${restorable(stream, source, columns)}`);
-  await deriveNewValues(connection, stream, 'replayed', context.pool);
+  const release = await context.known.derive(connection, 'replayed');
   const rows = renderRestoredRows(stream, 'SELECT * FROM replayed', columns);
   const written = await writeLakeFiles(
     connection,
@@ -129,6 +128,7 @@ async function rewriteFile(
       to: file.toOffset,
     },
   );
+  release();
   return written.map((one) => ({ ...one, source: file.source }));
 }
 

@@ -43,7 +43,7 @@ export async function lookAgain(
       continue;
     }
     for (const field of examined.badFields) badFields[field] = (badFields[field] ?? 0) + 1;
-    const extra = Object.keys(examined.extra).length === 0 ? {} : { __extra: JSON.stringify(examined.extra) };
+    const extra = examined.extra === null ? {} : { __extra: examined.extra };
     canonical.push(JSON.stringify({ ...examined.values, __line: number, ...extra }));
   }
   if (canonical.length === 0) return { rejected, canonicalPath: null, badFields };

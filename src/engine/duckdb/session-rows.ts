@@ -36,8 +36,9 @@ export function renderSessionRows(stream: Stream, sessions: Sessions, from: stri
     'visitor',
     'min(t) AS started_at',
     'max(t) AS ended_at',
-    `arg_min(page, ${order}) FILTER (WHERE is_page) AS entry_page`,
-    `arg_max(page, ${order}) FILTER (WHERE is_page) AS exit_page`,
+    // Not arg_min, which passes over a NULL: the first page counts, also when it has no name.
+    `arg_min_null(page, ${order}) FILTER (WHERE is_page) AS entry_page`,
+    `arg_max_null(page, ${order}) FILTER (WHERE is_page) AS exit_page`,
     '(epoch_ms(max(t)) - epoch_ms(min(t))) // 1000 AS duration_s',
     'count(*) FILTER (WHERE is_page) AS pages',
     'count(*) AS events',

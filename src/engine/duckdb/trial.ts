@@ -4,7 +4,7 @@ import type { Stream } from '../../stream/define.ts';
 import { planStream } from '../../stream/plan.ts';
 import type { InputSlice, RejectedLine } from '../contract.ts';
 import { type DuckDBConnection, openDatabase } from './database.ts';
-import { createKnownTables, deriveNewValues } from './derivations.ts';
+import { createKnownTables, createKnownValues } from './derivations.ts';
 import { type CatalogueModule, createDerivePool } from './derive-pool.ts';
 import { parseSlice } from './prepare.ts';
 import { EXTRA_COLUMN, RECEIVED_COLUMN, renderTriedRows } from './stored-rows.ts';
@@ -38,8 +38,10 @@ export async function createTrial(options: {
       const canonicalPath = path.join(options.scratchDir, `${stream.name}-${slice.from}.trial.ndjson`);
       try {
         const { rejected } = await parseSlice({ connection, plan: planStream(stream) }, slice, canonicalPath);
-        await deriveNewValues(connection, stream, 'taken', pool);
-        yield* inOrder(await acceptedLines(connection, stream, slice), rejectedLines(rejected));
+        const release = await createKnownValues(stream, pool).derive(connection, 'taken');
+        const accepted = await acceptedLines(connection, stream, slice);
+        release();
+        yield* inOrder(accepted, rejectedLines(rejected));
       } finally {
         await rm(canonicalPath, { force: true });
       }

@@ -83,7 +83,8 @@ function Explained({ explanation, about }: { explanation: Explanation; about: Ab
       </section>
       <section className="sheet-section">
         <h3>The SQL that was run</h3>
-        {explanation.sql.map(({ engine, text, values }) => (
+        {/* The last one made the rows; those before it looked up what it needed. */}
+        {explanation.sql.toReversed().map(({ engine, text, values }) => (
           <div key={text}>
             <Code label={engine === 'duckdb' ? 'DuckDB, over the lake' : 'PostgreSQL'} text={text} />
             {values.length === 0 ? null : (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Column, Row } from '../api/types.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
-import { changePercent, figureText, figureWords, numberOf, shortNumber } from '../number/format.ts';
+import { changePercent, figureText, figureWords, numberOf } from '../number/format.ts';
 import { intervalWords } from '../time-range/words.ts';
 import { heading, membersOf, rowLabel } from './columns-of.ts';
 import { denominatorWords, whyNone } from './figure-info.ts';
@@ -19,12 +19,11 @@ interface TileProps {
   readonly course: Course | undefined;
 }
 
-/** Above this, times say more than percents. */
-const MANY_PERCENT = 1000;
+/** A change beyond this says that there was hardly anything before, not how much there is now. */
+const MOST_PERCENT = 1000;
 
 function changeText(size: number, isRate: boolean): string {
   if (isRate) return `${size.toFixed(1)} points`;
-  if (size >= MANY_PERCENT) return `${shortNumber(Math.round(size / 100) + 1)} times`;
   return `${size < 100 ? size.toFixed(1) : Math.round(size)}\u202f%`;
 }
 
@@ -36,17 +35,18 @@ function Change({ row, column, previous }: { row: Row; column: Column; previous:
   const change = isRate && now !== null && before !== null ? now - before : changePercent(now, before);
   const period = intervalWords(previous.interval);
   if (previous.row === undefined) return <span className="tile-change">&nbsp;</span>;
-  if (change === null) {
+  const beforeWords = `${figureWords(before, column.unit)} for ${period} UTC`;
+  if (change === null || Math.abs(change) >= MOST_PERCENT) {
     return (
-      <span className="tile-change" title={`Nothing to compare with: no value for ${period} UTC`}>
-        nothing before
+      <span className="tile-change" title={`Not enough to compare with: ${beforeWords}`}>
+        {change === null ? 'nothing before' : 'hardly any before'}
       </span>
     );
   }
   const size = changeText(Math.abs(change), isRate);
   const arrow = size.startsWith('0.0') ? '=' : change > 0 ? '▲' : '▼';
   return (
-    <span className="tile-change" title={`${figureWords(before, column.unit)} for ${period} UTC`}>
+    <span className="tile-change" title={beforeWords}>
       <span aria-hidden="true">{arrow}</span>
       <span className="hidden">{change >= 0 ? 'up' : 'down'}</span> {size}
     </span>
