@@ -66,15 +66,15 @@ export function namelessParts(page: Page): Promise<string[]> {
       if (!element.checkVisibility()) continue;
       const id = element.getAttribute('id');
       const labelledBy = element.getAttribute('aria-labelledby');
-      const label =
-        element.getAttribute('aria-label') ??
-        (labelledBy === null ? null : (document.getElementById(labelledBy)?.textContent ?? null)) ??
-        (id === null
-          ? null
-          : (document.querySelector(`label[for="${CSS.escape(id)}"]`)?.textContent ?? null)) ??
-        element.closest('label')?.textContent ??
-        element.textContent;
-      if ((label ?? '').trim() === '') found.push(element.outerHTML.slice(0, 100));
+      const names = [
+        element.getAttribute('aria-label'),
+        labelledBy === null ? null : document.getElementById(labelledBy)?.textContent,
+        id === null ? null : document.querySelector(`label[for="${CSS.escape(id)}"]`)?.textContent,
+        element.closest('label')?.textContent,
+        element.textContent,
+      ];
+      const label = names.find((name) => typeof name === 'string' && name.trim() !== '');
+      if (label === undefined) found.push(element.outerHTML.slice(0, 100));
     }
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
     for (const id of new Set(ids.filter((one, index) => ids.indexOf(one) !== index)))
@@ -94,6 +94,7 @@ export function overflow(page: Page): Promise<number> {
 /** Brings every panel to the screen, so that each asks for its rows and draws them. */
 export async function seeEverything(page: Page): Promise<void> {
   const panels = page.locator('.panel');
+  await panels.first().waitFor();
   for (let index = 0; index < (await panels.count()); index++) {
     const panel = panels.nth(index);
     await panel.scrollIntoViewIfNeeded();
