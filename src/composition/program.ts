@@ -1,4 +1,4 @@
-import type { CatalogueModule } from '../engine/duckdb/derive-pool.ts';
+import type { CatalogueModule } from '../engine/duckdb/catalogue-module.ts';
 import type { Clock } from '../event/clock.ts';
 import type { Configuration } from '../jobs/configuration/load.ts';
 import type { SettingsByStream, Stream } from '../stream/define.ts';

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { SettingsByStream, Stream } from '../../stream/define.ts';
+import type { Stream } from '../../stream/define.ts';
+import type { CatalogueModule } from './catalogue-module.ts';
 import { type DerivedColumns, deriveValues } from './derive-values.ts';
 
 /** Below this many values the way to a worker and back costs more than it saves. */
@@ -16,13 +17,6 @@ interface Waiting {
 export interface DerivePool {
   run(stream: Stream, derivation: string, values: readonly string[]): Promise<DerivedColumns>;
   close(): Promise<void>;
-}
-
-/** Where a thread finds the declarations: functions cannot be sent to it. */
-export interface CatalogueModule {
-  /** A module that exports `createCatalogue`. */
-  readonly url: string;
-  readonly settings: SettingsByStream;
 }
 
 /** Worker threads that run derivations, with the declarations that they import themselves. */

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SettingsByStream, Stream } from '../../stream/define.ts';
-import type { CatalogueModule } from './derive-pool.ts';
+import type { CatalogueModule } from './catalogue-module.ts';
 import { deriveValues } from './derive-values.ts';
 
 /** A worker thread: runs derivations on lists of distinct values. */

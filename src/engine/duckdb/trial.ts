@@ -3,9 +3,10 @@ import path from 'node:path';
 import type { Stream } from '../../stream/define.ts';
 import { planStream } from '../../stream/plan.ts';
 import type { InputSlice, RejectedLine } from '../contract.ts';
+import type { CatalogueModule } from './catalogue-module.ts';
 import { type DuckDBConnection, openDatabase } from './database.ts';
 import { createKnownTables, createKnownValues } from './derivations.ts';
-import { type CatalogueModule, createDerivePool } from './derive-pool.ts';
+import { createDerivePool } from './derive-pool.ts';
 import { parseSlice } from './prepare.ts';
 import { EXTRA_COLUMN, RECEIVED_COLUMN, renderTriedRows } from './stored-rows.ts';
 
