@@ -17,7 +17,6 @@ export type Expression<N extends string = string> =
   | { readonly op: 'not' | 'isNull' | 'lower' | 'floor' | 'round'; readonly of: Expression<N> }
   | { readonly op: 'in'; readonly of: Expression<N>; readonly values: readonly string[] }
   | { readonly op: 'extract'; readonly of: Expression<N>; readonly pattern: string }
-  | { readonly op: 'before' | 'after'; readonly of: Expression<N>; readonly mark: string }
   | { readonly op: 'queryParameter'; readonly of: Expression<N>; readonly name: string }
   | {
       readonly op: 'case';
@@ -109,16 +108,6 @@ export function extract<N extends string>(of: Expression<N>, pattern: string): E
   return { op: 'extract', of, pattern };
 }
 
-/** The text before the first `mark`; all of it when there is none. NULL when it is empty. */
-export function before<N extends string>(of: Expression<N>, mark: string): Expression<N> {
-  return { op: 'before', of, mark };
-}
-
-/** The text behind the first `mark`, up to the second; NULL when there is none or nothing follows. */
-export function after<N extends string>(of: Expression<N>, mark: string): Expression<N> {
-  return { op: 'after', of, mark };
-}
-
 /** The value of a parameter in the query of an address, as it stands there (not decoded); NULL without one. */
 export function queryParameter<N extends string>(of: Expression<N>, name: string): Expression<N> {
   return { op: 'queryParameter', of, name };
@@ -163,8 +152,6 @@ function childrenOf(e: Expression): readonly Expression[] {
     case 'round':
     case 'in':
     case 'extract':
-    case 'before':
-    case 'after':
     case 'queryParameter':
       return [e.of];
     case 'case':

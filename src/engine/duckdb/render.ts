@@ -56,10 +56,6 @@ export function renderExpression(e: Expression, column: ColumnSql = identifier):
       return `(${render(e.of)} IN (${e.values.map(textLiteral).join(', ')}))`;
     case 'extract':
       return `nullif(regexp_extract(${render(e.of)}, ${textLiteral(e.pattern)}, 1), '')`;
-    case 'before':
-      return `nullif(split_part(${render(e.of)}, ${textLiteral(e.mark)}, 1), '')`;
-    case 'after':
-      return `nullif(split_part(${render(e.of)}, ${textLiteral(e.mark)}, 2), '')`;
     case 'queryParameter':
       return renderQueryParameter(render(e.of), e.name);
     case 'case': {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { and, before, col, extract, gt, isNull, lower, queryParameter } from '../expression.ts';
+import { and, col, extract, gt, isNull, lower, queryParameter } from '../expression.ts';
 import { type Case, surprises } from './change.fixture.ts';
 
 const column = {
@@ -89,7 +89,6 @@ const CASES: readonly Case[] = [
     extract(col('page'), '//(?=x)(x)'),
     [['extracted.page_host', 'looks around']],
   ],
-  ['an empty mark', 'extracted/page_host/is', before(col('page'), ''), [['extracted.page_host', 'no mark']]],
   [
     'a query parameter that is a pattern',
     'extracted/page_host/is',

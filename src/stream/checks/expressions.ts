@@ -77,11 +77,6 @@ function resultOf(place: Place, e: Expression): Family {
       return operands(place, { op: e.op, all: [e.of], wanted: 'text' }, 'boolean');
     case 'extract':
       return extractFamily(place, e.of, e.pattern);
-    case 'before':
-    case 'after':
-      if (e.mark === '')
-        tell(place, `"${e.op}" has no mark to look for`, 'Name the text that is looked for.');
-      return operands(place, { op: e.op, all: [e.of], wanted: 'text' }, 'text');
     case 'queryParameter':
       if (!PARAMETER.test(e.name)) {
         tell(place, `"${e.name}" cannot be a parameter's name`, 'Use letters, digits, "_", "." and "-".');
