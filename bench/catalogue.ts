@@ -1,7 +1,11 @@
+import { collector } from './collector.ts';
 import type { Benchmark } from './contract.ts';
 import { growth } from './growth.ts';
 import { ingest } from './ingest.ts';
+import { latency } from './latency.ts';
 import { peers } from './peers.ts';
+import { reports } from './reports.ts';
+import { restart } from './restart.ts';
 
 /** Every benchmark, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [ingest, growth, peers];
+export const benchmarks: readonly Benchmark[] = [ingest, growth, peers, collector, latency, reports, restart];

@@ -1,5 +1,5 @@
 import type { Benchmark, Figure } from './contract.ts';
-import { type Ingested, measureIngest, memoryFigures } from './ingest.ts';
+import { type Ingested, measureIngest, memoryFigures, processorPerEvent } from './ingest.ts';
 import { number } from './show.ts';
 
 const TIMES = 10;
@@ -31,6 +31,19 @@ function rates(
   ];
 }
 
+function processor(small: Ingested, large: Ingested): Figure[] {
+  const [few, many] = [processorPerEvent(small), processorPerEvent(large)];
+  return [
+    { what: `processor, ${number(small.file.lines)}`, value: few, unit: 'µs/event', ratio: few && 1 },
+    {
+      what: `processor, ${number(large.file.lines)}`,
+      value: many,
+      unit: 'µs/event',
+      ratio: few && many && many / few,
+    },
+  ];
+}
+
 /** Whether ten times as many events take ten times as long, in the same memory. */
 export const growth: Benchmark = {
   name: 'growth',
@@ -47,6 +60,7 @@ export const growth: Benchmark = {
           ...rates(small, large, 'bare parse', ({ bare }) => bare.seconds),
           ...rates(small, large, 'until the last commit', ({ secondsToLastCommit }) => secondsToLastCommit),
           ...rates(small, large, 'until distinct counts and sessions are in', ({ seconds }) => seconds),
+          ...processor(small, large),
           ...memoryFigures(small, `, ${number(small.file.lines)}`),
           ...memoryFigures(large, `, ${number(large.file.lines)}`),
         ],

@@ -111,6 +111,15 @@ function perEvent(seconds: number | undefined, events: number): number | undefin
   return seconds === undefined ? undefined : (seconds * 1e6) / events;
 }
 
+function bothCpu({ programCpu, postgresCpu }: Usage): number | undefined {
+  return programCpu === undefined || postgresCpu === undefined ? undefined : programCpu + postgresCpu;
+}
+
+/** Microseconds on a processor for an event: program and PostgreSQL together, from start to end. */
+export function processorPerEvent({ usage, file }: Ingested): number | undefined {
+  return perEvent(bothCpu(usage), file.lines);
+}
+
 function timeFigures({ file: { lines }, bare, ...took }: Ingested, table: BareParse): Figure[] {
   const line = (what: string, seconds: number | undefined): Figure => ({
     what,
@@ -134,14 +143,12 @@ function processorFigures({ file: { lines }, bare, usage }: Ingested, table: Bar
     unit: 'µs/event',
     ratio: cpu === undefined ? undefined : bare.cpu / cpu,
   });
-  const { programCpu, postgresCpu } = usage;
-  const both = programCpu === undefined || postgresCpu === undefined ? undefined : programCpu + postgresCpu;
   return [
     line('processor, bare parse', bare.cpu),
     line('processor, bare parse into a table', table.cpu),
-    line('processor, program', programCpu),
-    line('processor, PostgreSQL', postgresCpu),
-    line('processor, both', both),
+    line('processor, program', usage.programCpu),
+    line('processor, PostgreSQL', usage.postgresCpu),
+    line('processor, both', bothCpu(usage)),
   ];
 }
 

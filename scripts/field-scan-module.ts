@@ -6,7 +6,17 @@ const folder = new URL('../src/engine/duckdb/field-scan/', import.meta.url);
 /** The generated file. */
 export const fieldScanModule = new URL('generated/module.ts', folder);
 
-const OPTIONS = ['-O3', '--converge', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--use', 'abort='];
+const OPTIONS = [
+  '-O3',
+  '--converge',
+  '--runtime',
+  'stub',
+  '--noAssert',
+  '--enable',
+  'simd',
+  '--use',
+  'abort=',
+];
 
 /**
  * Compiles src/engine/duckdb/field-scan/assembly and answers the text of the generated file. The same compiler
@@ -24,7 +34,8 @@ export async function compileFieldScan(): Promise<string> {
     },
     listFiles: () => [],
   });
-  if (error !== null || wasm === undefined) throw new Error(`field-scan does not compile\n${stderr.toString()}`);
+  if (error !== null || wasm === undefined)
+    throw new Error(`field-scan does not compile\n${stderr.toString()}`);
   return `/** The WebAssembly module made from ../assembly by scripts/generate-field-scan.ts, in base64. */
 export const MODULE =
   '${Buffer.from(wasm).toString('base64')}';

@@ -9,6 +9,8 @@ export interface Answer {
 export interface Connection {
   /** @param head request line and headers, each ended by `\r\n`, without content-length */
   request(head: string, body?: Buffer): Promise<Answer>;
+  /** Whether one side has hung up; a server does so when nothing was asked for some seconds. */
+  readonly closed: boolean;
   close(): void;
 }
 
@@ -54,6 +56,9 @@ export async function connect(url: string): Promise<Connection> {
         if (body.length > 0) socket.write(body);
         socket.uncork();
       }),
+    get closed() {
+      return socket.destroyed || socket.readyState !== 'open';
+    },
     close: () => socket.destroy(),
   };
 }

@@ -1,6 +1,7 @@
 import type { CatalogueModule } from '../engine/duckdb/catalogue-module.ts';
 import type { Clock } from '../event/clock.ts';
 import type { Configuration } from '../jobs/configuration/load.ts';
+import { checkCatalogue } from '../stream/check.ts';
 import type { SettingsByStream, Stream } from '../stream/define.ts';
 
 /** What every part of the composition is given by `main.ts`. */
@@ -21,13 +22,18 @@ export interface ConfiguredProgram extends Program {
   readonly catalogueModule: CatalogueModule;
 }
 
-/** A program with a configuration, its streams as the settings want them. */
+/**
+ * A program with a configuration, its streams as the settings want them.
+ * @throws CrosscurrentError bad_declaration
+ */
 export function configureProgram(program: Program, configuration: Configuration): ConfiguredProgram {
   const settings = configuration.streams;
+  const catalogue = program.createCatalogue(settings);
+  checkCatalogue(catalogue);
   return {
     ...program,
     configuration,
-    catalogue: program.createCatalogue(settings),
+    catalogue,
     catalogueModule: { url: program.catalogueUrl, settings },
   };
 }

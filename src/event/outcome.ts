@@ -32,6 +32,12 @@ export function describeReason(reason: string): string {
 /** Longest line of input, in bytes; a longer one is rejected as `line_too_long`. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
+/**
+ * Deepest nesting of a line; a deeper one counts as no JSON (RFC 8259, section 9, leaves the limit to the reader).
+ * Recursion over a value is safe up to here: DuckDB's own merging of objects ends the process at some 100,000 levels.
+ */
+export const MAX_NESTING = 1000;
+
 /** How much of a rejected line a dead letter keeps, in bytes. */
 export const MAX_DEAD_LETTER_BYTES = 64 * 1024;
 

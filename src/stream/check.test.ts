@@ -7,6 +7,13 @@ import { type Case, change, surprises } from './checks/change.fixture.ts';
 import type { Stream } from './define.ts';
 
 const CASES: readonly Case[] = [
+  ['a rate that stands still', 'demoRate', 0, [['demoRate', '0 events per second']]],
+  [
+    'a setting in snake case',
+    'settings',
+    { keep_ip: { default: false, about: 'x' } },
+    [['settings.keep_ip', 'kebab']],
+  ],
   ['a stream in camel case', 'name', 'webShop', [['name', 'kebab-case']]],
   ['a stream with the schema of the accounting', 'name', 'crosscurrent', [['name', 'reserved']]],
   ['a stream whose schema PostgreSQL would cut', 'name', 'a'.repeat(60), [['name', '60 characters']]],

@@ -70,6 +70,13 @@ function checkIdentity(inspection: Inspection): void {
   checkWords(inspection, 'about', stream.about);
   if (Object.keys(stream.rollups).length === 0)
     fault('rollups', 'there is no rollup', 'Declare at least one.');
+  if (!(stream.demoRate > 0 && Number.isFinite(stream.demoRate))) {
+    fault('demoRate', `${stream.demoRate} events per second cannot be simulated`, 'Use a number above 0.');
+  }
+  for (const [name, setting] of Object.entries(stream.settings)) {
+    checkName(inspection, { part: `settings.${name}`, name }, { spelling: 'kebab-case' });
+    checkWords(inspection, `settings.${name}`, setting.about);
+  }
   for (const format of Object.keys(stream.lines)) {
     checkName(inspection, { part: `lines.${format}`, name: format }, { spelling: 'kebab-case' });
     checkReserved(inspection, { part: `lines.${format}`, name: format }, FORMATS);

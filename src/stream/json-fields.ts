@@ -1,3 +1,5 @@
+import { MAX_NESTING } from '../event/outcome.ts';
+
 /**
  * The fields of one line of JSON as they stand there. `JSON.parse` alone is not enough for a reference: it makes
  * doubles of numbers, takes the last of two fields with one name, and what it makes of a deep value cannot be written
@@ -17,7 +19,7 @@ const BYTE_ORDER_MARK = 0xfeff;
 /** The fields of a line, or why it has none. */
 export function readFields(line: string): JsonFields | 'not_json' | 'not_an_object' {
   const json = strictJson(line.charCodeAt(0) === BYTE_ORDER_MARK ? line.slice(1) : line);
-  if (json === null) return 'not_json';
+  if (json === null || isTooDeep(json)) return 'not_json';
   const start = match(SPACE, json, 0);
   return json.charAt(start) === '{' ? topLevelFields(json, start + 1) : 'not_an_object';
 }
@@ -50,7 +52,7 @@ function mend(text: string): string {
 }
 
 /**
- * JSON text in its shortest form, numbers as `numberText` writes them; as deep as it may be.
+ * JSON text in its shortest form.
  * @param json valid JSON
  */
 export function compactJson(json: string): string {
@@ -63,7 +65,7 @@ export function compactJson(json: string): string {
 
 function compactToken(token: string): string {
   if (token.startsWith('"')) return token.includes('\\') ? JSON.stringify(JSON.parse(token)) : token;
-  return isNumber(token) ? numberText(token) : token;
+  return isNumber(token) ? innerNumber(token) : token;
 }
 
 /** Whether the JSON text of a scalar is that of a number. */
@@ -72,15 +74,32 @@ export function isNumber(json: string): boolean {
 }
 
 /**
- * The text of a number: whole numbers as they stand, others as the shortest that give the same double, with a point
- * (ECMAScript's way, without the plus of an exponent).
+ * A number as the text of a field: whole numbers as they stand, others as the shortest that give the same double, in
+ * the way of DuckDB (and of C++'s `std::format`).
  */
 export function numberText(source: string): string {
+  return plainText(source, (value) => {
+    const [digits = '', exponent = ''] = value.toExponential().split('e');
+    const power = Number(exponent);
+    if (power >= -4 && power < 16) return withPoint(String(value));
+    return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+  });
+}
+
+/** A number inside of JSON: the same in ECMAScript's way, with a point and without the plus of an exponent (yyjson). */
+function innerNumber(source: string): string {
+  return plainText(source, (value) => withPoint(String(value).replace('e+', 'e')));
+}
+
+function withPoint(text: string): string {
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+function plainText(source: string, ofDouble: (value: number) => string): string {
   if (!/[.eE]/.test(source)) return source === '-0' ? '0' : source;
   const value = Number(source);
   if (!Number.isFinite(value)) return source;
-  const text = Object.is(value, -0) ? '-0' : String(value).replace('e+', 'e');
-  return /[.e]/.test(text) ? text : `${text}.0`;
+  return value === 0 ? `${Object.is(value, -0) ? '-' : ''}0.0` : ofDouble(value);
 }
 
 /** The text of a JSON string. */
@@ -101,6 +120,21 @@ function topLevelFields(json: string, start: number): JsonFields {
     at = match(SPACE, json, match(SPACE, json, to) + 1);
   }
   return { first, repeated };
+}
+
+/** Whether JSON text is nested deeper than is read. */
+export function isTooDeep(json: string): boolean {
+  // So many levels take an opening and a closing bracket each.
+  if (json.length < 2 * MAX_NESTING) return false;
+  let depth = 0;
+  for (let at = 0; at < json.length; at += 1) {
+    const one = json.charCodeAt(at);
+    if (one === QUOTE) at = stringEnd(json, at) - 1;
+    else if (one === BRACE || one === BRACKET) depth += 1;
+    else if (one === BRACE_END || one === BRACKET_END) depth -= 1;
+    if (depth > MAX_NESTING) return true;
+  }
+  return false;
 }
 
 /** Where a pattern that may match nothing ends. */

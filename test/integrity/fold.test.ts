@@ -1,8 +1,8 @@
 // The rows of every rollup against an independent fold over the same events, written without the program's code.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { foldChannels } from './fold/channel-fold.ts';
 import { channelLine } from './fold/channel-events.ts';
+import { foldChannels } from './fold/channel-fold.ts';
 import { judge, type Line, type PlacedLine, slicing } from './fold/lines.ts';
 import type { Rows } from './fold/rows.ts';
 import { factRows, type Range, rollupRows, rollupTables } from './fold/tables.ts';
@@ -32,7 +32,12 @@ afterAll(async () => {
 type Slicing = readonly { readonly lines: number; readonly source: number; readonly wait: boolean }[];
 
 /** Sends lines in slices of two sources, one after the other, some of them before the one before is committed. */
-async function send(stream: string, lines: readonly Line<unknown>[], cuts: Slicing, place: { prefix: string; base: number }): Promise<void> {
+async function send(
+  stream: string,
+  lines: readonly Line<unknown>[],
+  cuts: Slicing,
+  place: { prefix: string; base: number },
+): Promise<void> {
   const offsets = [0n, 0n];
   const pending: Promise<unknown>[] = [];
   for (let at = 0, turn = 0; at < lines.length; turn += 1) {
@@ -55,10 +60,17 @@ async function send(stream: string, lines: readonly Line<unknown>[], cuts: Slici
   await bench.engine.settle(stream);
 }
 
-async function readTables(schema: string, names: readonly string[], range: Range): Promise<Record<string, Rows>> {
+async function readTables(
+  schema: string,
+  names: readonly string[],
+  range: Range,
+): Promise<Record<string, Rows>> {
   const tables: Record<string, Rows> = {};
   for (const name of names) {
-    tables[name] = name === 'fact_views' ? await factRows(bench.reader, range) : await rollupRows(bench.reader, `${schema}.${name}`, range);
+    tables[name] =
+      name === 'fact_views'
+        ? await factRows(bench.reader, range)
+        : await rollupRows(bench.reader, `${schema}.${name}`, range);
   }
   return tables;
 }
@@ -66,15 +78,17 @@ async function readTables(schema: string, names: readonly string[], range: Range
 const ACCOUNT = `SELECT coalesce(sum(received), 0) AS received, coalesce(sum(stored), 0) AS stored,
   coalesce(sum(duplicate), 0) AS duplicate, coalesce(sum(rejected), 0) AS rejected
 FROM crosscurrent.account WHERE source LIKE $1`;
-const REASONS = 'SELECT reason, sum(events) AS events FROM crosscurrent.account_reason WHERE source LIKE $1 GROUP BY reason';
+const REASONS =
+  'SELECT reason, sum(events) AS events FROM crosscurrent.account_reason WHERE source LIKE $1 GROUP BY reason';
 
 async function accountOf(prefix: string): Promise<object> {
   const [account = {}] = await bench.reader.rows(ACCOUNT, [`${prefix}-%`]);
   const reasons = await bench.reader.rows(REASONS, [`${prefix}-%`]);
   const rejected = Object.fromEntries(reasons.map((row) => [String(row['reason']), Number(row['events'])]));
-  const [lake = {}] = await bench.reader.rows('SELECT coalesce(sum(rows), 0) AS rows FROM crosscurrent.lake_file WHERE source LIKE $1', [
-    `${prefix}-%`,
-  ]);
+  const [lake = {}] = await bench.reader.rows(
+    'SELECT coalesce(sum(rows), 0) AS rows FROM crosscurrent.lake_file WHERE source LIKE $1',
+    [`${prefix}-%`],
+  );
   return {
     received: Number(account['received']),
     stored: Number(account['stored']),
@@ -92,7 +106,11 @@ interface Subject<F> {
   readonly numRuns: number;
 }
 
-async function holds<F extends { readonly id: string }>(subject: Subject<F>, placed: readonly PlacedLine<F>[], cuts: Slicing): Promise<void> {
+async function holds<F extends { readonly id: string }>(
+  subject: Subject<F>,
+  placed: readonly PlacedLine<F>[],
+  cuts: Slicing,
+): Promise<void> {
   runs += 1;
   const place = { prefix: `run${runs}`, base: FIRST_DAY + runs * APART * DAY };
   const lines = placed.map((make) => make(place));
@@ -122,7 +140,13 @@ describe('web-behaviour', () => {
   });
 
   it('[D2] [D3] [D5] [V1] [V2] [V3] [W1] [W2] [W3] has the rows of the fold, whatever the order, the slices and the duplicates', async () => {
-    await property({ stream: 'web-behaviour', schema: 'web_behaviour', line: webLine, fold: foldWeb, numRuns: 25 });
+    await property({
+      stream: 'web-behaviour',
+      schema: 'web_behaviour',
+      line: webLine,
+      fold: foldWeb,
+      numRuns: 25,
+    });
   }, 300_000);
 });
 

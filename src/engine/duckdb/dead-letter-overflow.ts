@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lakeFileStem } from '../../lake/layout.ts';
@@ -45,7 +46,7 @@ async function writeLetters(
 ): Promise<void> {
   const folder = path.join(work.lakeDir, FOLDER, work.stream);
   await mkdir(folder, { recursive: true });
-  const staged = path.join(work.scratchDir, `${work.stream}-${name.from}.letters.ndjson`);
+  const staged = path.join(work.scratchDir, `${work.stream}-${randomUUID()}.letters.ndjson`);
   const lines = letters.map((letter) =>
     JSON.stringify({
       source_offset: letter.offset.toString(),

@@ -1,4 +1,4 @@
-import { MAX_AHEAD_MS, MAX_LINE_BYTES } from '../../event/outcome.ts';
+import { MAX_AHEAD_MS, MAX_LINE_BYTES, MAX_NESTING } from '../../event/outcome.ts';
 import { EPOCH_MS_FROM, LATEST_MS } from '../../event/time.ts';
 import type { Column } from '../../stream/column.ts';
 import type { Stream } from '../../stream/define.ts';
@@ -135,5 +135,18 @@ function renderDoubts(name: string, column: Column): string[] {
     const nested = column.type === 'text' ? [`starts_with(${value}, '{')`, `starts_with(${value}, '[')`] : [];
     return [`${value} IS NULL`, ...nested, ...inexact];
   }
-  return needsRaw(column) ? [`(${value} IS NULL AND ${raw} IS NOT NULL)`, ...inexact] : [];
+  if (needsRaw(column)) return [`(${value} IS NULL AND ${raw} IS NOT NULL)`, ...inexact];
+  const noJson = `coalesce(${renderMayHoldNoNumber(value)}, false)`;
+  return [renderIsDeep(value), ...(column.type === 'json' ? [noJson] : [])];
+}
+
+/** Whether JSON text may hold NaN or Infinity, which DuckDB reads and writes though they are no JSON. */
+export function renderMayHoldNoNumber(json: string): string {
+  return `regexp_matches(${json}, '(?i)[:,\\[][-+]?(?:nan|inf)')`;
+}
+
+/** Whether JSON text may be nested too deep; never NULL. Only a long text can be, so that nearly none is counted. */
+export function renderIsDeep(json: string): string {
+  const brackets = `strlen(${json}) - strlen(translate(${json}, '[{', ''))`;
+  return `CASE WHEN strlen(${json}) >= ${2 * MAX_NESTING - 2} THEN ${brackets} >= ${MAX_NESTING} ELSE false END`;
 }

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Stream } from '../../stream/define.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
 import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
 import type { DeadLetter, LakeFile, SourceAdvance } from '../../warehouse/contract.ts';
@@ -13,7 +15,7 @@ import type { RecentIds } from './recent-ids.ts';
 import { lookAgain, type SecondLook } from './second-look.ts';
 import { renderStoredRows } from './stored-rows.ts';
 import type { Place } from './turns.ts';
-import { findUnknownFields, renderExtra } from './unknown-fields.ts';
+import { findUnknownFields, renderExtra, type UnknownFields } from './unknown-fields.ts';
 
 /** What one slice adds: everything a commit needs but the partial sums. */
 export interface Prepared {
@@ -44,10 +46,8 @@ export async function prepareSlice(context: PrepareContext, slice: InputSlice): 
   const { connection, plan } = context;
   const { stream } = plan;
   if (slice.lines === 0) return withoutRows(slice);
-  const canonicalPath = path.join(
-    context.scratchDir,
-    `${stream.name}-${slice.from}-${process.pid}.canonical.ndjson`,
-  );
+  // Slices of other sources begin at the same offset, and DuckDB may remember what it read under a name.
+  const canonicalPath = path.join(context.scratchDir, `${stream.name}-${randomUUID()}.canonical.ndjson`);
   try {
     const second = await parseSlice(context, slice, canonicalPath);
     const rows = await numberOf(connection, 'SELECT count(*) FROM taken');
@@ -87,13 +87,14 @@ export async function parseSlice(
   const { connection, plan } = context;
   const { stream } = plan;
   await connection.run('DROP VIEW IF EXISTS taken');
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE parsed AS ${renderParse(stream, slice.path, slice.receivedAt)}`,
-  );
-  const unknown = await findUnknownFields(connection, stream, slice.path);
-  const doubtful = await doubtfulLines(connection, unknown.misspelt);
+  const isWhole = await createParsed(connection, stream, slice);
+  const unknown = isWhole ? await findUnknownFields(connection, stream, slice.path) : NOTHING_READ;
+  if (unknown.any && !unknown.misspelt) {
+    await connection.run(`CREATE OR REPLACE TEMP TABLE extras AS ${renderExtra(stream, slice.path)}`);
+  }
+  const doubtful = isWhole ? await doubtfulLines(connection, unknown) : everyLine(slice);
   const second = await lookAgain(stream, slice, doubtful, canonicalPath);
-  await createTaken(context, slice, {
+  await createTaken(context, {
     canonical: second.canonicalPath,
     misspelt: unknown.misspelt,
     extra: unknown.any,
@@ -101,11 +102,41 @@ export async function parseSlice(
   return second;
 }
 
-async function doubtfulLines(connection: DuckDBConnection, all: boolean): Promise<number[]> {
+/** DuckDB could read nothing of a slice: each line takes the slow way. */
+const NOTHING_READ: UnknownFields = { any: true, misspelt: true };
+
+function everyLine(slice: InputSlice): number[] {
+  return Array.from({ length: slice.lines }, (_, line) => line);
+}
+
+/**
+ * Fills the table `parsed`. False, with an empty table, when DuckDB gives up the whole slice: it reads on behind the
+ * end of a line that breaks off, and when a value ends in a later line (`{"a":` and `1}`) it ignores no error.
+ */
+async function createParsed(
+  connection: DuckDBConnection,
+  stream: Stream,
+  slice: InputSlice,
+): Promise<boolean> {
+  const rows = renderParse(stream, slice.path, slice.receivedAt);
+  try {
+    await connection.run(`CREATE OR REPLACE TEMP TABLE parsed AS ${rows}`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && /Malformed JSON/.test(error.message))) throw error;
+    await connection.run(`CREATE OR REPLACE TEMP TABLE parsed AS SELECT * FROM (${rows}) LIMIT 0`);
+    return false;
+  }
+}
+
+async function doubtfulLines(
+  connection: DuckDBConnection,
+  { misspelt, any }: UnknownFields,
+): Promise<number[]> {
   const lines: number[] = [];
-  const result = await connection.stream(
-    `SELECT CAST(rowid AS INTEGER) FROM parsed ${all ? '' : 'WHERE doubt'} ORDER BY rowid`,
-  );
+  const odd = 'parsed p JOIN extras e ON p.rowid = e.rowid WHERE p.doubt OR e.odd';
+  const from = misspelt ? 'parsed p' : any ? odd : 'parsed p WHERE p.doubt';
+  const result = await connection.stream(`SELECT CAST(p.rowid AS INTEGER) FROM ${from} ORDER BY p.rowid`);
   await forEachChunk(result, (chunk) => {
     for (const line of chunk.getColumnValues(0)) lines.push(Number(line));
   });
@@ -114,7 +145,6 @@ async function doubtfulLines(connection: DuckDBConnection, all: boolean): Promis
 
 async function createTaken(
   context: Pick<PrepareContext, 'connection' | 'plan'>,
-  slice: InputSlice,
   found: { canonical: string | null; misspelt: boolean; extra: boolean },
 ): Promise<void> {
   const { connection, plan } = context;
@@ -123,13 +153,11 @@ async function createTaken(
   );
   const parts: string[] = [];
   if (!found.misspelt) {
-    if (found.extra) {
-      await connection.run(`CREATE OR REPLACE TEMP TABLE extras AS ${renderExtra(plan.stream, slice.path)}`);
-    }
     const from = found.extra ? 'parsed p JOIN extras e ON p.rowid = e.rowid' : 'parsed p';
     const extra = found.extra ? 'e.extra' : 'CAST(NULL AS VARCHAR)';
+    const plain = found.extra ? 'NOT p.doubt AND NOT e.odd' : 'NOT p.doubt';
     parts.push(
-      `SELECT p.rowid AS line, ${columns.join(', ')}, ${extra} AS extra FROM ${from} WHERE NOT p.doubt`,
+      `SELECT p.rowid AS line, ${columns.join(', ')}, ${extra} AS extra FROM ${from} WHERE ${plain}`,
     );
   }
   if (found.canonical !== null || found.misspelt) {

@@ -65,7 +65,8 @@ export function renderExpression(e: Expression, column: ColumnSql = identifier):
     case 'add':
     case 'subtract':
     case 'multiply':
-      return `(${render(e.left)} ${ARITHMETIC[e.op]} ${render(e.right)})`;
+      // NULL rather than an error, which would stop the stream at this event for good, when the result has no room.
+      return `TRY(${render(e.left)} ${ARITHMETIC[e.op]} ${render(e.right)})`;
     case 'divide':
       // NULL rather than an error when the divisor is 0; whole numbers of 128 bits, so nothing rounds.
       return `(CAST(${render(e.left)} AS HUGEINT) // nullif(CAST(${render(e.right)} AS HUGEINT), 0))`;

@@ -80,7 +80,7 @@ function renderRows(
     ...storedDerived(stream).map(identifier),
     ...Object.entries(stream.computed).map(
       ([name, computed]) =>
-        `CAST(${renderExpression(computed.is)} AS ${DUCKDB_TYPES[computed.type]}) AS ${identifier(name)}`,
+        `TRY_CAST(${renderExpression(computed.is)} AS ${DUCKDB_TYPES[computed.type]}) AS ${identifier(name)}`,
     ),
     EXTRA_COLUMN,
     RECEIVED_COLUMN,

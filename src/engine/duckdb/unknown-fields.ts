@@ -1,6 +1,6 @@
 import type { Stream } from '../../stream/define.ts';
 import { type DuckDBConnection, rowsOf, textLiteral } from './database.ts';
-import { fieldNames } from './parse.ts';
+import { fieldNames, renderIsDeep, renderMayHoldNoNumber } from './parse.ts';
 
 export interface UnknownFields {
   /** Some line has a field that the stream does not declare: it is kept in the lake. */
@@ -29,12 +29,18 @@ export async function findUnknownFields(
   return { any: unknown.length > 0, misspelt: unknown.some((field) => folded.has(field.toLowerCase())) };
 }
 
-/** The undeclared fields of each line as JSON, NULL when there are none; one row per line, in order. */
+/**
+ * The undeclared fields of each line as JSON, NULL when there are none; one row per line, in order. `odd` are lines
+ * that have to be looked at again: a deep one would end the process (merging recurses), and NaN and Infinity, which
+ * DuckDB reads and writes, are no JSON.
+ */
 export function renderExtra(stream: Stream, path: string): string {
   const patch = JSON.stringify(Object.fromEntries(fieldNames(stream).map((name) => [name, null])));
-  return `SELECT CASE WHEN json_type(json) = 'OBJECT' THEN nullif(CAST(json_merge_patch(json, ${textLiteral(
-    patch,
-  )}) AS VARCHAR), '{}') END AS extra FROM ${renderObjects(path)}`;
+  const merged = `nullif(CAST(json_merge_patch(json, ${textLiteral(patch)}) AS VARCHAR), '{}')`;
+  const objects = `SELECT json, ${renderIsDeep('CAST(json AS VARCHAR)')} AS deep FROM ${renderObjects(path)}`;
+  const extras = `SELECT deep, CASE WHEN NOT deep AND json_type(json) = 'OBJECT' THEN ${merged} END AS extra FROM (${objects})`;
+  const odd = `coalesce(deep OR ${renderMayHoldNoNumber('extra')}, false)`;
+  return `SELECT extra, ${odd} AS odd FROM (${extras})`;
 }
 
 function renderObjects(path: string): string {

@@ -1,6 +1,7 @@
 import { MAX_AHEAD_MS } from '../../event/outcome.ts';
 import { EPOCH_MS_FROM } from '../../event/time.ts';
 import type { Stream } from '../../stream/define.ts';
+import { isTooDeep } from '../../stream/json-fields.ts';
 
 /** True: the line will be accepted. False says nothing: ask `examine`. */
 export type PlainCheck = (line: string, now: number) => boolean;
@@ -41,11 +42,11 @@ function plainTime(name: string): FieldCheck {
   };
 }
 
-/** The fields of an object; null when the line is none. `__proto__` is a field like any other. */
+/** The fields of an object; null when the line is none, or nested too deep. `__proto__` is a field like any other. */
 function parse(line: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(line);
-    return isRecord(value) ? value : null;
+    return isRecord(value) && !isTooDeep(line) ? value : null;
   } catch {
     return null;
   }

@@ -16,7 +16,11 @@ const channel = fc.constantFrom<readonly [raw: unknown, name: string | null]>(
   ['Somewhere', 'Somewhere'],
 );
 
-const city = fc.constantFrom<readonly [raw: unknown, name: string | null]>([undefined, null], ['Bogor', 'Bogor'], ['Depok', 'Depok']);
+const city = fc.constantFrom<readonly [raw: unknown, name: string | null]>(
+  [undefined, null],
+  ['Bogor', 'Bogor'],
+  ['Depok', 'Depok'],
+);
 
 const natural = (max: number): fc.Arbitrary<Spelt> =>
   fc.oneof(
@@ -24,15 +28,29 @@ const natural = (max: number): fc.Arbitrary<Spelt> =>
     { weight: 1, arbitrary: fc.integer({ min: 0, max }).map((n): Spelt => [String(n), BigInt(n)]) },
     {
       weight: 2,
-      arbitrary: fc.constantFrom<Spelt>([undefined, null], [null, null], [-3, null], ['many', null], [1.5, null], [{}, null]),
+      arbitrary: fc.constantFrom<Spelt>(
+        [undefined, null],
+        [null, null],
+        [-3, null],
+        ['many', null],
+        [1.5, null],
+        [{}, null],
+      ),
     },
   );
 
 const conversion = fc.oneof(
   fc.integer({ min: 0, max: 900 }).map((n) => [n, { count: BigInt(n) }] as const),
   // A share in hundredths of a percent, so that the share times the visitors is exact here and there.
-  fc.integer({ min: 1, max: 9999 }).map((n) => [Number(`0.${String(n).padStart(4, '0')}`), { share: BigInt(n) }] as const),
-  fc.constantFrom([undefined, null] as const, [2.5, null] as const, ['often', null] as const, [-1, null] as const),
+  fc
+    .integer({ min: 1, max: 9999 })
+    .map((n) => [Number(`0.${String(n).padStart(4, '0')}`), { share: BigInt(n) }] as const),
+  fc.constantFrom(
+    [undefined, null] as const,
+    [2.5, null] as const,
+    ['often', null] as const,
+    [-1, null] as const,
+  ),
 );
 
 const drafted = fc.record({
@@ -43,7 +61,10 @@ const drafted = fc.record({
   city,
   usage: natural(1000),
   sales: natural(150),
-  visitors: fc.oneof({ weight: 6, arbitrary: natural(1000) }, { weight: 1, arbitrary: fc.constant<Spelt>([0, 0n]) }),
+  visitors: fc.oneof(
+    { weight: 6, arbitrary: natural(1000) },
+    { weight: 1, arbitrary: fc.constant<Spelt>([0, 0n]) },
+  ),
   pageVisitors: natural(250),
   conversion,
   indonesian: fc.boolean(),
@@ -97,8 +118,5 @@ const good: fc.Arbitrary<PlacedLine<ChannelFact>> = drafted.map((draft) => ({ pr
 
 /** Lines of `channel-metrics`, under both names of the fields, with unusable numbers, shares and garbage. */
 export const channelLine: fc.Arbitrary<PlacedLine<ChannelFact>> = fc
-  .oneof(
-  { weight: 12, arbitrary: good },
-  { weight: 1, arbitrary: garbage.map((line) => () => line) },
-)
+  .oneof({ weight: 12, arbitrary: good }, { weight: 1, arbitrary: garbage.map((line) => () => line) })
   .map(shown);

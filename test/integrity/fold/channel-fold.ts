@@ -16,7 +16,8 @@ export interface ChannelFact {
 }
 
 /** Half up: all numbers here are positive. */
-const roundedRatio = (dividend: bigint, divisor: bigint): bigint => (2n * dividend + divisor) / (2n * divisor);
+const roundedRatio = (dividend: bigint, divisor: bigint): bigint =>
+  (2n * dividend + divisor) / (2n * divisor);
 
 function conversionsOf({ conversion, visitors }: ChannelFact): bigint | null {
   if (conversion === null) return null;
@@ -51,7 +52,8 @@ const rollups: Readonly<Record<string, Grouping<ChannelFact>>> = {
       shares: (facts) => countOf(facts, ({ conversion }) => conversion !== null && 'share' in conversion),
       conversion_rows: (facts) => countOf(facts, (fact) => hasVisitors(fact) && conversionsOf(fact) !== null),
       bounce_rows: (facts) => countOf(facts, (fact) => hasVisitors(fact) && fact.pageVisitors !== null),
-      conversion_rate_millionths: (facts) => sumOf(facts, (fact) => percentMillionths(conversionsOf(fact), fact)),
+      conversion_rate_millionths: (facts) =>
+        sumOf(facts, (fact) => percentMillionths(conversionsOf(fact), fact)),
       bounce_rate_millionths: (facts) => sumOf(facts, (fact) => percentMillionths(fact.pageVisitors, fact)),
       conversion_visitors: (facts) =>
         sumOf(facts, (fact) => (conversionsOf(fact) === null ? null : fact.visitors)),
@@ -65,7 +67,12 @@ const rollups: Readonly<Record<string, Grouping<ChannelFact>>> = {
 export function foldChannels(facts: readonly ChannelFact[]): Readonly<Record<string, Rows>> {
   const reading = {
     time: (fact: ChannelFact) => fact.time,
-    dimensions: (fact: ChannelFact) => ({ city: fact.city ?? 'undefined', channel: fact.channel ?? 'undefined' }),
+    dimensions: (fact: ChannelFact) => ({
+      city: fact.city ?? 'undefined',
+      channel: fact.channel ?? 'undefined',
+    }),
   };
-  return Object.fromEntries(Object.entries(rollups).map(([name, grouping]) => [name, foldRows(facts, grouping, reading)]));
+  return Object.fromEntries(
+    Object.entries(rollups).map(([name, grouping]) => [name, foldRows(facts, grouping, reading)]),
+  );
 }

@@ -80,12 +80,13 @@ export const garbage: fc.Arbitrary<Line<never>> = fc.constantFrom<Line<never>>(
 );
 
 /** Lines cut into slices: how many lines each has, and whether the next waits until it is committed. */
-export const slicing: fc.Arbitrary<readonly { readonly lines: number; readonly source: number; readonly wait: boolean }[]> =
-  fc.array(
-    fc.record({
-      lines: fc.integer({ min: 1, max: 60 }),
-      source: fc.constantFrom(0, 0, 1),
-      wait: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 8 },
-  );
+export const slicing: fc.Arbitrary<
+  readonly { readonly lines: number; readonly source: number; readonly wait: boolean }[]
+> = fc.array(
+  fc.record({
+    lines: fc.integer({ min: 1, max: 60 }),
+    source: fc.constantFrom(0, 0, 1),
+    wait: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 8 },
+);

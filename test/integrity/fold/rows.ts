@@ -47,7 +47,9 @@ export function foldRows<T>(items: readonly T[], grouping: Grouping<T>, reading:
     group.items.push(item);
     groups.set(text, group);
   }
-  return [...groups.values()].map(({ key, items: own }) => rowText({ ...key, ...measure(grouping, own) })).sort();
+  return [...groups.values()]
+    .map(({ key, items: own }) => rowText({ ...key, ...measure(grouping, own) }))
+    .sort();
 }
 
 function measure<T>(grouping: Grouping<T>, items: readonly T[]): Record<string, Cell> {

@@ -1,5 +1,5 @@
 import type { WarehouseReader } from '../kit/warehouse.ts';
-import { rowText, type Rows } from './rows.ts';
+import { type Rows, rowText } from './rows.ts';
 
 /** Which part of the tables: windows that start in [from, to), epoch milliseconds. */
 export interface Range {
@@ -10,7 +10,10 @@ export interface Range {
 /** The columns of a table of rollups that the warehouse shows as numbers or booleans. */
 function plain(row: Readonly<Record<string, string | null>>): Record<string, string | null> {
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, value === 't' ? 'true' : value === 'f' ? 'false' : value]),
+    Object.entries(row).map(([name, value]) => [
+      name,
+      value === 't' ? 'true' : value === 'f' ? 'false' : value,
+    ]),
   );
 }
 
@@ -34,7 +37,10 @@ WHERE f.date_key >= to_char($1::timestamptz, 'YYYYMMDDHH24')::integer
 
 /** The fact of the star schema with the natural keys of its dimensions. */
 export async function factRows(reader: WarehouseReader, range: Range): Promise<Rows> {
-  const rows = await reader.rows(FACT, [new Date(range.from).toISOString(), new Date(range.to).toISOString()]);
+  const rows = await reader.rows(FACT, [
+    new Date(range.from).toISOString(),
+    new Date(range.to).toISOString(),
+  ]);
   return rows.map((row) => rowText(row)).sort();
 }
 

@@ -15,7 +15,14 @@ const blank: readonly Spelt[] = [...missing, [false, null], ['false', null], ['u
 const product = fc.constantFrom<Spelt>(...blank, ['p1', 'p1'], ['p2', 'p2'], [100, '100'], ['100', '100']);
 const store = fc.constantFrom<Spelt>(...blank, ['7', '7'], [7, '7'], ['8', '8']);
 const device = fc.constantFrom<Spelt>(...missing, ['d1', 'd1'], ['d1', 'd1'], ['d2', 'd2'], ['d3', 'd3']);
-const utm = fc.constantFrom<Spelt>(...missing, ...missing, [undefined, null], ['cpc', 'cpc'], ['Display', 'Display'], ['brand', 'brand']);
+const utm = fc.constantFrom<Spelt>(
+  ...missing,
+  ...missing,
+  [undefined, null],
+  ['cpc', 'cpc'],
+  ['Display', 'Display'],
+  ['brand', 'brand'],
+);
 
 /** Fields that change no rollup, and ones that the stream does not know. */
 const besides = fc.constantFrom<Record<string, unknown>>(
@@ -107,8 +114,8 @@ const spoilt: fc.Arbitrary<PlacedLine<WebFact>> = fc
 /** Lines of `web-behaviour`: mostly events, with duplicates (the ids are few), conflicts, spoilt ones and garbage. */
 export const webLine: fc.Arbitrary<PlacedLine<WebFact>> = fc
   .oneof(
-  { weight: 12, arbitrary: good },
-  { weight: 1, arbitrary: spoilt },
-  { weight: 1, arbitrary: garbage.map((line) => () => line) },
-)
+    { weight: 12, arbitrary: good },
+    { weight: 1, arbitrary: spoilt },
+    { weight: 1, arbitrary: garbage.map((line) => () => line) },
+  )
   .map(shown);

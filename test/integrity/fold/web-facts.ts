@@ -53,7 +53,13 @@ const NO_UTM = [null, null, null] as const;
 
 export const PAGES: readonly Page[] = [
   { url: null, country: null, site: null, path: null, utm: NO_UTM },
-  { url: 'https://www.shop.de/rings/aurora?x=1', country: 'DE', site: 'shop', path: '/rings/aurora', utm: NO_UTM },
+  {
+    url: 'https://www.shop.de/rings/aurora?x=1',
+    country: 'DE',
+    site: 'shop',
+    path: '/rings/aurora',
+    utm: NO_UTM,
+  },
   { url: 'https://shop.com/', country: 'US', site: 'shop', path: '/', utm: NO_UTM },
   { url: 'http://shop.co.uk/a%20b/', country: 'GB', site: 'shop', path: '/a b', utm: NO_UTM },
   { url: 'https://boutique.store/x', country: null, site: 'boutique', path: '/x', utm: NO_UTM },
@@ -120,9 +126,11 @@ export interface WebFact {
   readonly utm: readonly [string | null, string | null, string | null];
 }
 
-export const campaignOf = (fact: WebFact): (string | null)[] => fact.utm.map((own, index) => own ?? fact.page.utm[index] ?? null);
+export const campaignOf = (fact: WebFact): (string | null)[] =>
+  fact.utm.map((own, index) => own ?? fact.page.utm[index] ?? null);
 
-const isSelfReferral = ({ page, referrer }: WebFact): boolean => page.site !== null && page.site === referrer.site;
+const isSelfReferral = ({ page, referrer }: WebFact): boolean =>
+  page.site !== null && page.site === referrer.site;
 
 /** paid, email, internal, search, social, unknown; missing without a referrer. */
 function mediumOf(fact: WebFact): string | null {

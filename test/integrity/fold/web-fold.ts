@@ -41,7 +41,14 @@ const additive: Readonly<Record<string, Grouping<WebFact>>> = {
 };
 
 /** Rollups that count visitors, in tables of their own. */
-const WITH_VISITORS = ['product_views', 'country_views', 'traffic_minute', 'traffic_hour', 'traffic_day', 'campaign_days'];
+const WITH_VISITORS = [
+  'product_views',
+  'country_views',
+  'traffic_minute',
+  'traffic_hour',
+  'traffic_day',
+  'campaign_days',
+];
 
 const sessions = (list: readonly Session[]): number => list.length;
 const sessionMeasures: Grouping<Session>['measures'] = {

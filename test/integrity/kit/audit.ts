@@ -19,7 +19,9 @@ export interface StreamAccount {
 export async function auditStream(data: string, stream: string): Promise<StreamAccount> {
   const { exit, stdout, stderr } = await runCommand(['audit', '--json', '--data-dir', data]);
   if (exit !== 0 && stdout === '') throw new Error(`audit ended with ${exit}: ${stderr}`);
-  const found = (JSON.parse(stdout) as { streams: StreamAccount[] }).streams.find((one) => one.stream === stream);
+  const found = (JSON.parse(stdout) as { streams: StreamAccount[] }).streams.find(
+    (one) => one.stream === stream,
+  );
   if (found === undefined) throw new Error(`audit knows no stream ${stream}`);
   return found;
 }

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { InputSlice, Outcome } from '../../../src/engine/contract.ts';
-import { createDuckdbEngine, type DuckdbEngine, type DuckdbEngineOptions } from '../../../src/engine/duckdb/engine.ts';
+import type { CatalogueModule } from '../../../src/engine/duckdb/catalogue-module.ts';
+import {
+  createDuckdbEngine,
+  type DuckdbEngine,
+  type DuckdbEngineOptions,
+} from '../../../src/engine/duckdb/engine.ts';
 import { type Clock, fixedClock } from '../../../src/event/clock.ts';
 import type { Stream } from '../../../src/stream/define.ts';
 import { catalogue } from '../../../src/streams/catalogue.ts';
@@ -12,10 +17,11 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/wareh
 import { openWarehouse } from '../../../src/warehouse/open.ts';
 import { connectReader, type WarehouseReader } from './warehouse.ts';
 
-export interface BenchOptions extends Partial<Pick<DuckdbEngineOptions, 'horizon' | 'deadLetterLimit' | 'expiryDays'>> {
+export interface BenchOptions
+  extends Partial<Pick<DuckdbEngineOptions, 'horizon' | 'deadLetterLimit' | 'expiryDays'>> {
   readonly clock?: Clock;
   readonly catalogue?: readonly Stream[];
-  readonly catalogueUrl?: string;
+  readonly catalogueModule?: CatalogueModule;
   readonly rebuilding?: readonly string[];
 }
 
@@ -103,7 +109,10 @@ async function openBench(
   const errors: unknown[] = [];
   const engine = await createDuckdbEngine({
     catalogue: streams,
-    catalogueUrl: options.catalogueUrl ?? new URL('../../../src/streams/catalogue.ts', import.meta.url).href,
+    catalogueModule: options.catalogueModule ?? {
+      url: new URL('../../../src/streams/catalogue.ts', import.meta.url).href,
+      settings: {},
+    },
     warehouse,
     lakeDir,
     scratchDir: path.join(folder, 'scratch'),

@@ -13,11 +13,17 @@ export interface LakeContents {
 }
 
 /** Reads the lake of a stream: its files against those of the warehouse, and the id of every event. */
-export async function readLake(data: string, stream: string, warehouse: WarehouseReader): Promise<LakeContents> {
+export async function readLake(
+  data: string,
+  stream: string,
+  warehouse: WarehouseReader,
+): Promise<LakeContents> {
   const lake = path.join(data, 'lake');
   const known = await warehouse.rows('SELECT path FROM crosscurrent.lake_file WHERE stream = $1', [stream]);
   const knownPaths = new Set(known.map((row) => String(row['path'])));
-  const entries = await readdir(path.join(lake, stream), { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await readdir(path.join(lake, stream), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
   const onDisk = new Set(
     entries
       .filter((entry) => entry.isFile())

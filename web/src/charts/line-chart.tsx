@@ -32,6 +32,14 @@ function inkOf(element: HTMLElement, theme: string): Ink {
   };
 }
 
+/** The unit of the axis. Units that only repeat the names of the lines are a count. */
+function unitWords({ series }: TimeChart): string {
+  const units = [...new Set(series.map(({ figure }) => figure.unit ?? ''))];
+  const isRepeated =
+    units.length > 1 && series.every(({ label, figure }) => label.toLowerCase() === figure.unit);
+  return isRepeated ? 'count' : units.join(', ');
+}
+
 /** Lines over time. The canvas holds lines and axes alone; whatever is pointed at, read or clicked is HTML above it. */
 export default function LineChart(props: LineChartProps): ReactNode {
   const { chart, interval, colours } = props;
@@ -61,10 +69,7 @@ export default function LineChart(props: LineChartProps): ReactNode {
     setDrawing((before) => before + 1);
   }, [drawn, chart, interval, colours, labels, width, theme]);
 
-  const units = useMemo(
-    () => [...new Set(chart.series.map(({ figure }) => figure.unit ?? ''))].join(', '),
-    [chart],
-  );
+  const units = useMemo(() => unitWords(chart), [chart]);
   return (
     <div className="line-chart" ref={root}>
       {labels ? null : <Legend chart={chart} colours={colours} />}

@@ -45,7 +45,7 @@ function paintText(
   parent: Element,
   style: CSSStyleDeclaration,
 ): void {
-  const text = node.data.replace(/\s+/g, ' ');
+  const text = node.data.replace(/[ \t\n]+/g, ' ');
   if (text.trim() === '') return;
   const range = document.createRange();
   range.selectNodeContents(node);
@@ -55,8 +55,9 @@ function paintText(
   context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   context.fillStyle = style.color;
   context.textBaseline = 'middle';
-  const width = style.overflow === 'hidden' ? Math.min(box.width, room.right - box.left) : box.width;
-  context.fillText(fitting(context, text, width), box.left - left, box.top - top + box.height / 2);
+  context.letterSpacing = style.letterSpacing === 'normal' ? '0px' : style.letterSpacing;
+  const shown = style.overflow === 'hidden' ? fitting(context, text, room.right - box.left) : text;
+  context.fillText(shown, box.left - left, box.top - top + box.height / 2);
 }
 
 function paintLines(painter: Painter, line: SVGPolylineElement, style: CSSStyleDeclaration): void {
@@ -104,7 +105,8 @@ export function paintPanel(panel: HTMLElement): HTMLCanvasElement {
   context.scale(SCALE, SCALE);
   context.fillStyle = getComputedStyle(panel).backgroundColor;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  paint({ context, left: box.left - MARGIN, top: box.top - MARGIN }, panel);
+  const painter = { context, left: box.left - MARGIN, top: box.top - MARGIN };
+  for (const child of panel.children) paint(painter, child);
   return canvas;
 }
 

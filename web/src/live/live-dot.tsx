@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Popover } from '../shell/popover.tsx';
-import { ageWords, instantWords } from '../time-range/words.ts';
+import { DAY } from '../time-range/instant.ts';
+import { ageWords, instantWords, timeWords } from '../time-range/words.ts';
 import type { Freshness, LiveStream } from './live-state.ts';
 import { useFreshness, useLiveState } from './live-store.ts';
 
@@ -31,11 +32,17 @@ function reasonOf(freshness: Freshness): string {
   }
 }
 
+/** Only the time, while it is of this day. */
+function momentWords(instant: number): string {
+  const isToday = Math.floor(instant / DAY) === Math.floor(Date.now() / DAY);
+  return isToday ? `${timeWords(instant, true)} UTC` : instantWords(instant);
+}
+
 function StreamLine({ name, stream }: { name: string; stream: LiveStream }): ReactNode {
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td>{stream.latestEvent === undefined ? 'no event yet' : instantWords(stream.latestEvent)}</td>
+      <td>{stream.latestEvent === undefined ? 'no event yet' : momentWords(stream.latestEvent)}</td>
       <td className="number">{ageWords(stream.lagSeconds)}</td>
     </tr>
   );

@@ -55,10 +55,26 @@ export function listen(onChange: (streams: readonly string[]) => void): () => vo
     });
   }
 
-  open();
-  return () => {
+  function close(): void {
     clearTimeout(timer);
     source?.close();
+    source = undefined;
+  }
+
+  // A browser has six connections to a server for all its tabs: those that nobody sees give theirs back.
+  function followVisibility(): void {
+    if (document.visibilityState === 'hidden') close();
+    else if (source === undefined) {
+      become({ ...state, connection: 'connecting' });
+      open();
+    }
+  }
+
+  followVisibility();
+  document.addEventListener('visibilitychange', followVisibility);
+  return () => {
+    document.removeEventListener('visibilitychange', followVisibility);
+    close();
     become(START);
   };
 }

@@ -7,6 +7,9 @@ import type { BodyProps } from './panel-body.tsx';
 import { cellOf, useRoving } from './roving.ts';
 import { useViewState } from './view.ts';
 
+/** Shades of the legend, in percent of the darkest. */
+const RAMP = [8, 20, 32, 44, 56, 68, 84, 100];
+
 function two(hour: number): string {
   return String(hour).padStart(2, '0');
 }
@@ -109,7 +112,11 @@ export function Heatmap({ placed, result }: BodyProps): ReactNode {
       </table>
       <p className="heat-scale" aria-hidden="true">
         <span>0</span>
-        <span className="heat-ramp" />
+        <span className="heat-ramp">
+          {RAMP.map((share) => (
+            <span key={share} style={{ '--heat': `${share}%` }} />
+          ))}
+        </span>
         <span>
           {shortNumber(matrix.top)} {matrix.figure.unit} in an hour (UTC)
         </span>

@@ -56,7 +56,7 @@ export function Shell(): ReactNode {
   const go = (to: string) => () => void navigate({ to, search: carried(search) });
   useKeys({
     '?': () => setKeysOpen(true),
-    escape: () => (search['about'] === undefined ? undefined : patch(writeAbout(search, undefined))),
+    ...(search['about'] === undefined ? {} : { escape: () => patch(writeAbout(search, undefined)) }),
     t: () => chooseTheme(nextTheme(theme)),
     'g o': go('/'),
     'g d': go('/data'),

@@ -22,8 +22,8 @@ export function SignIn(): ReactNode {
       setProblem(
         refused
           ? 'This is not the token of the running program. Nothing was changed.'
-          : error instanceof Error
-            ? error.message
+          : error instanceof ApiError
+            ? `${error.message} ${error.remedy}`
             : String(error),
       );
     } finally {

@@ -28,7 +28,8 @@ export function useKeys(handlers: Readonly<Record<string, () => void>>): void {
       const inChord = event.timeStamp < chordUntil;
       chordUntil = !inChord && key === 'g' ? event.timeStamp + CHORD_MS : 0;
       const handler = latest.current[inChord ? `g ${key}` : key];
-      if (handler === undefined || event.defaultPrevented) return;
+      const isCovered = document.querySelector('dialog[open]') !== null;
+      if (handler === undefined || event.defaultPrevented || isCovered) return;
       event.preventDefault();
       handler();
     }

@@ -7,8 +7,9 @@
 // quote with a colon after it ends one if it belongs to a name. Either way nothing is to be reported.
 // Anything else that looks like the end of a name makes the line an exact one, which is slower and never wrong.
 import { BACKSLASH, BATCH, COLON, NEWLINE, QUOTE, SPACE, index, masks } from './memory';
-import { afterLastNewline, beginLine, nextNewline, readLine } from './line';
+import { afterLastNewline, beginLine, isEscaped, nextNewline, readLine } from './line';
 import { isSettled } from './names';
+import { afterNested } from './nested';
 import { learnPattern, multiplier, patternAt } from './patterns';
 
 export let lines: u32 = 0;
@@ -31,48 +32,39 @@ export function filterLines(from: usize, to: usize): void {
   }
 }
 
-/** A colon after a quote or white space; an exclamation mark (0x21) is taken along and is told apart later. */
+/** Colons after a quote or white space; an exclamation mark (0x21) is taken along and is told apart later. */
 @inline
-function endsName(at: usize): v128 {
-  return v128.and(
-    i8x16.eq(v128.load(at), i8x16.splat(COLON)),
-    i8x16.le_u(v128.load(at - 1), i8x16.splat(QUOTE)),
-  );
-}
-
-@inline
-function isNewline(at: usize): v128 {
-  return i8x16.eq(v128.load(at), i8x16.splat(NEWLINE));
-}
-
-/** The four loads of a block as one mask. */
-@inline
-function endsNames(at: usize): u64 {
-  return (
-    (<u64><u32>i8x16.bitmask(endsName(at))) |
-    ((<u64><u32>i8x16.bitmask(endsName(at + 16))) << 16) |
-    ((<u64><u32>i8x16.bitmask(endsName(at + 32))) << 32) |
-    ((<u64><u32>i8x16.bitmask(endsName(at + 48))) << 48)
-  );
+function endsName(at: usize, bytes: v128): u64 {
+  const afterIt = i8x16.eq(bytes, i8x16.splat(COLON));
+  return <u64>(<u32>i8x16.bitmask(v128.and(afterIt, i8x16.le_u(v128.load(at - 1), i8x16.splat(QUOTE)))));
 }
 
 /** Writes the addresses of the candidates into the index and counts lines; answers where the index ends. */
 function collect(from: usize, to: usize): usize {
+  const newline = i8x16.splat(NEWLINE);
   let out = index;
   let at = from;
   let counters = i8x16.splat(0);
   for (const whole = from + ((to - from) & ~63); at < whole; at += 64) {
-    out = write(out, at, endsNames(at));
-    const four = i8x16.add(
-      i8x16.add(isNewline(at), isNewline(at + 16)),
-      i8x16.add(isNewline(at + 32), isNewline(at + 48)),
-    );
+    const a = v128.load(at);
+    const b = v128.load(at, 16);
+    const c = v128.load(at, 32);
+    const d = v128.load(at, 48);
+    const first = endsName(at, a) | (endsName(at + 16, b) << 16);
+    const second = endsName(at + 32, c) | (endsName(at + 48, d) << 16);
+    out = write(out, at, first | (second << 32));
+    const two = i8x16.add(i8x16.eq(a, newline), i8x16.eq(b, newline));
+    const four = i8x16.add(two, i8x16.add(i8x16.eq(c, newline), i8x16.eq(d, newline)));
     counters = i8x16.sub(counters, four);
   }
   lines += sum(counters);
-  if (at == to) return out;
-  out = write(out, at, endsNames(at) & ((<u64>1 << (to - at)) - 1));
-  for (; at < to; at++) if (load<u8>(at) == NEWLINE) lines++;
+  for (; at < to; at += 16) {
+    const left = min<usize>(to - at, 16);
+    const bytes = v128.load(at);
+    const kept = (<u64>1 << left) - 1;
+    out = write(out, at, endsName(at, bytes) & kept);
+    lines += popcnt(<u32>i8x16.bitmask(i8x16.eq(bytes, newline)) & <u32>kept);
+  }
   return out;
 }
 
@@ -115,22 +107,34 @@ function judge(end: usize, from: usize, to: usize): void {
     const zeros = <usize>clz<i32>(i8x16.bitmask(i8x16.eq(bytes, quotes)) & 0x7fff);
     const name = v128.and(bytes, v128.load(rows + (zeros << 4)));
     const differs = v128.any_true(v128.xor(name, v128.load(patternAt(name, by))));
-    if (i32(differs) | i32(load<u8>(colon + 14 - zeros) == BACKSLASH)) lookCloser(colon, from, to);
+    if (i32(differs) | i32(load<u8>(colon + 14 - zeros) == BACKSLASH)) {
+      if (colon >= readTo) lookCloser(colon, from, to);
+      while (entry + 4 < end && <usize>load<u32>(entry, 4) < readTo) entry += 4;
+    }
   }
 }
 
+/** The last quote before `end`; a place before `from` when there is none. */
+@inline
+function quoteBefore(end: usize, from: usize): usize {
+  const quotes = i8x16.splat(QUOTE);
+  for (let at = end; at > from; at -= 16) {
+    const mask = i8x16.bitmask(i8x16.eq(v128.load(at - 16), quotes));
+    if (mask != 0) return at + 15 - <usize>clz<i32>(mask);
+  }
+  return from - 1;
+}
+
+/** Passes over what is no name, a settled name, or the nested object around a name; reads any other line exactly. */
 function lookCloser(colon: usize, from: usize, to: usize): void {
-  if (colon < readTo) return;
   let end = colon - 1;
   while (end > from && load<u8>(end) <= SPACE) end--;
-  if (load<u8>(end) != QUOTE) return;
-  let quote = end - 1;
-  while (quote >= from && load<u8>(quote) != QUOTE) quote--;
+  if (load<u8>(end) != QUOTE || isEscaped(end, from)) return;
+  const quote = quoteBefore(end, from);
   const start = quote + 1;
-  if (quote >= from && load<u8>(quote - 1) != BACKSLASH && isSettled(start, end - start)) {
-    learnPattern(start, end - start);
-    return;
-  }
+  if (quote >= from && load<u8>(quote - 1) != BACKSLASH && isSettled(start, end - start)) return learnPattern(start, end - start);
+  readTo = afterNested(quote, colon, from, to);
+  if (readTo > colon) return;
   const line = afterLastNewline(from, colon);
   readTo = nextNewline(colon, to);
   beginLine(line);

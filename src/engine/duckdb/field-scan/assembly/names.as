@@ -14,22 +14,23 @@ let knownCount: usize = 0;
 
 const MIX: u64 = 0x9e3779b97f4a7c15;
 
-function hashOf(at: usize, length: usize): u32 {
-  let hash: u64 = <u64>length * MIX;
-  let left = length;
-  for (; left >= 8; left -= 8, at += 8) hash = rotr(hash ^ load<u64>(at), 29) * MIX;
-  if (left > 0) {
-    let tail: u64 = 0;
-    for (; left > 0; left--, at++) tail = (tail << 8) | load<u8>(at);
-    hash = rotr(hash ^ tail, 29) * MIX;
-  }
-  return <u32>(hash >> 32);
+/** The last bytes of a name, up to 8; what lies behind it may be read, for memory goes on. */
+@inline
+function tailOf(at: usize, length: usize): u64 {
+  return length >= 8 ? load<u64>(at + length - 8) : load<u64>(at) & ((<u64>1 << (<u64>length << 3)) - 1);
 }
 
+@inline
+function hashOf(at: usize, length: usize): u32 {
+  let hash: u64 = <u64>length * MIX;
+  for (; length > 8; length -= 8, at += 8) hash = rotr(hash ^ load<u64>(at), 29) * MIX;
+  return <u32>((rotr(hash ^ tailOf(at, length), 29) * MIX) >> 32);
+}
+
+@inline
 function equal(a: usize, b: usize, length: usize): bool {
-  for (; length >= 8; length -= 8, a += 8, b += 8) if (load<u64>(a) != load<u64>(b)) return false;
-  for (; length > 0; length--, a++, b++) if (load<u8>(a) != load<u8>(b)) return false;
-  return true;
+  for (; length > 8; length -= 8, a += 8, b += 8) if (load<u64>(a) != load<u64>(b)) return false;
+  return tailOf(a, length) == tailOf(b, length);
 }
 
 export function isSettled(at: usize, length: usize): bool {

@@ -1,0 +1,338 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createFieldScanner, MAX_UNKNOWN, type ScannedFields } from './field-scanner.ts';
+
+const KNOWN = ['id', 'price', 'a_long_name_of_a_field', 'naïve', 'say "hi"', 'back\\slash', '', ',', ':'];
+
+function scan(text: string | Buffer, chunkBytes?: number): ScannedFields {
+  return createFieldScanner(KNOWN, chunkBytes).scan(Buffer.from(text));
+}
+
+function unknownIn(text: string | Buffer, chunkBytes?: number): string[] {
+  return [...scan(text, chunkBytes).unknown].sort();
+}
+
+describe('the names that are reported', () => {
+  it.each([
+    ['none of the known ones', '{"id":1,"price":"2","a_long_name_of_a_field":null}', []],
+    [
+      'a short one and a long one',
+      '{"id":1,"sku":2,"another_name_that_is_long":3}',
+      ['another_name_that_is_long', 'sku'],
+    ],
+    ['each once', '{"sku":1}\n{"sku":2,"sku":3}\n', ['sku']],
+    ['another case', '{"ID":1}', ['ID']],
+    ['one that ends or begins as a known one', '{"my_id":1,"id_":2}', ['id_', 'my_id']],
+    ['the empty one when it is not known', '{"":1}', []],
+    ['none below depth 1', '{"id":{"x":1,"y":[{"z":2}]},"price":[{"w":{}},{"v":1}]}', []],
+    ['one after nested ones', '{"id":{"id":1,"x":{"y":2}},"sku":[{"id":1,"w":2}],"k":3}', ['k', 'sku']],
+    ['none in text', String.raw`{"id":"{\"sku\":1,","price":"a : b, \"k\" : [{\"x\":1"}`, []],
+    ['one after text that looks like structure', String.raw`{"id":"[{","sku":":x","price":"\\"}`, ['sku']],
+    ['none of an array or a scalar', '[{"sku":1}]\n"sku"\n12\nnull\n', []],
+    ['with white space anywhere', ' \t{ "id"\t:\r1 , "sku" \t\r: 2 } \r\n', ['sku']],
+    [
+      'a known one written with escapes',
+      String.raw`{"\u0069d":1,"\u0070rice":2,"na\u00efve":3,"say \"hi\"":4}`,
+      [],
+    ],
+    [
+      'an unknown one written with escapes',
+      String.raw`{"\u0073ku":1,"s\"id":2,"s\\":3}`,
+      ['s"id', 's\\', 'sku'],
+    ],
+    ['one that ends in a quoted known one', String.raw`{"x\"id":1,"x\",\"id":2}`, ['x","id', 'x"id']],
+    ['one that is no ASCII', '{"naïve":1,"größe":2,"大":3}', ['größe', '大']],
+  ])('%s', (_what, text, expected) => {
+    expect(unknownIn(text)).toEqual(expected);
+    expect(unknownIn(text, 64)).toEqual(expected);
+  });
+
+  it('holds bytes that are no UTF-8 as a reader of the text sees them', () => {
+    const line = Buffer.concat([Buffer.from('{"k'), Buffer.from([0xff, 0xc3]), Buffer.from('":1,"id":2}\n')]);
+    expect(unknownIn(line)).toEqual([line.toString('utf8').slice(2, 5)]);
+  });
+
+  it('is of the text alone, not of the one before', () => {
+    const scanner = createFieldScanner(KNOWN);
+    expect(scanner.scan(Buffer.from('{"sku":1}\n')).unknown).toEqual(['sku']);
+    expect(scanner.scan(Buffer.from('{"k":1}\n')).unknown).toEqual(['k']);
+    expect(scanner.scan(Buffer.from('{"sku":1,"id":2}')).unknown).toEqual(['sku']);
+  });
+
+  it('does not depend on how many known names there are', () => {
+    const many = Array.from({ length: 5000 }, (_, i) => `field_${i}`);
+    const line = JSON.stringify(Object.fromEntries([...many, 'field_5000'].map((name) => [name, name])));
+    expect(createFieldScanner(many).scan(Buffer.from(line)).unknown).toEqual(['field_5000']);
+    expect(createFieldScanner([]).scan(Buffer.from('{"id":1}')).unknown).toEqual(['id']);
+  });
+});
+
+describe('lines', () => {
+  it.each([
+    ['', 0],
+    ['{}', 1],
+    ['{}\n', 1],
+    ['\n\n', 2],
+    ['{}\r\n{}', 2],
+    [`${'{"id":1}\n'.repeat(1000)}x`, 1001],
+    [`{"id":"${'x'.repeat(1000)}"}\n\n{}`, 3],
+  ])('counts those of %j', (text, lines) => {
+    expect(scan(text).lines).toBe(lines);
+    expect(scan(text, 64).lines).toBe(lines);
+  });
+
+  it.each([
+    '{"a',
+    '{"a":"',
+    '{"a":[{"b":',
+    '{"a":"\\',
+    '}}}}',
+    ']',
+    '"',
+    '{"id":{"x":1',
+    '[[[[',
+    '{{{"x":1',
+    '\\"',
+    '":',
+    ':',
+  ])('goes on after %j', (broken) => {
+    for (const chunkBytes of [undefined, 64]) {
+      expect(unknownIn(`${broken}\n{"sku":1}\n${broken}\n{"id":2,"k":1}`, chunkBytes)).toEqual(
+        expect.arrayContaining(['k', 'sku']),
+      );
+    }
+  });
+
+  it('may be longer than a chunk and nested very deep', () => {
+    const deep = `{"id":${'['.repeat(100_000)}${']'.repeat(100_000)},"sku":"${'\\"'.repeat(100_001)}","k":1}`;
+    expect(unknownIn(`${deep}\n{"last":1}`, 4096)).toEqual(['k', 'last', 'sku']);
+    expect(unknownIn(`${deep}\n{"last":1}`)).toEqual(['k', 'last', 'sku']);
+  });
+
+  it('may hold a name longer than is kept', () => {
+    const name = 'n'.repeat(200_000);
+    for (const chunkBytes of [64, 4096, undefined]) {
+      const { unknown } = scan(`{"${name}":1,"sku":2}\n`, chunkBytes);
+      expect(unknown.map((one) => one.length)).toEqual([65_536, 3]);
+    }
+  });
+});
+
+describe('very many names', () => {
+  const named = (count: number, from = 0): string =>
+    Array.from({ length: count }, (_, i) => `{"id":1,"name ${i + from}":2}\n`).join('');
+
+  it('are all given up to the limit', () => {
+    expect(scan(named(MAX_UNKNOWN))).toMatchObject({ overflow: false, lines: MAX_UNKNOWN });
+    expect(new Set(scan(named(MAX_UNKNOWN)).unknown).size).toBe(MAX_UNKNOWN);
+  });
+
+  it('are cut off beyond it, and lines still counted', () => {
+    const { unknown, overflow, lines } = scan(named(10_000));
+    expect([unknown.length, overflow, lines]).toEqual([MAX_UNKNOWN, true, 10_000]);
+  });
+
+  it('are no more when the same ones come again and again, however they are written', () => {
+    const written = (i: number): string =>
+      [...'abc'].map((c, k) => ((i >> k) & 1 ? `\\u00${c.charCodeAt(0).toString(16)}` : c)).join('');
+    const spelt = Array.from({ length: 3000 }, (_, i) => `{"${written(i)}${' '.repeat(i % 900)}":1}\n`).join(
+      '',
+    );
+    expect(scan(spelt)).toMatchObject({ overflow: false });
+    expect(scan(spelt).unknown.length).toBe(900);
+  });
+
+  it('all reach a reader who asks for each', () => {
+    const seen = new Set<string>();
+    const running = createFieldScanner(KNOWN, 1024).begin((name) => seen.add(name));
+    const data = Buffer.from(named(5000));
+    for (let at = 0; at < data.length; ) {
+      const room = running.room();
+      const bytes = data.copy(room, 0, at, at + 700);
+      running.advance(bytes);
+      at += bytes;
+    }
+    expect(running.finish()).toBe(5000);
+    expect(seen.size).toBe(5000);
+  });
+});
+
+/** What JSON.parse says about each line by itself. */
+function oracle(lines: readonly Buffer[]): { every: Set<string>; onlyWellFormed: boolean } {
+  const every = new Set<string>();
+  let onlyWellFormed = true;
+  for (const line of lines) {
+    try {
+      const value: unknown = JSON.parse(line.toString('utf8'));
+      const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+      for (const name of isObject ? Object.keys(value) : []) if (!KNOWN.includes(name)) every.add(name);
+    } catch {
+      onlyWellFormed &&= line.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x09);
+    }
+  }
+  return { every, onlyWellFormed };
+}
+
+const space = fc.string({ unit: fc.constantFrom(' ', '\t', '\r'), maxLength: 3 });
+const sparse = fc.oneof({ weight: 4, arbitrary: fc.constant('') }, { weight: 1, arbitrary: space });
+const awkward = fc.string({
+  unit: fc.constantFrom(
+    '"',
+    '\\',
+    '{',
+    '}',
+    '[',
+    ']',
+    ':',
+    ',',
+    ' ',
+    'i',
+    'd',
+    '!',
+    'ï',
+    '\u2028',
+    '\u0001',
+    '😀',
+    '\ud800',
+  ),
+  maxLength: 20,
+});
+const name = fc.oneof(
+  fc.constantFrom(...KNOWN),
+  fc.constantFrom(
+    'sku',
+    'x',
+    'a name as long as two patterns and more',
+    'Id',
+    'PRICE',
+    '{',
+    '[{',
+    '__proto__',
+  ),
+  awkward,
+  fc.string({ unit: fc.constantFrom('i', 'd', '_', 'x'), minLength: 1, maxLength: 70 }),
+);
+
+/** A string as JSON, some of its characters written as escapes. */
+const written = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.tuple(text, fc.array(fc.nat(3), { maxLength: 20 })).map(([value, choices]) => {
+    const units = Array.from({ length: value.length }, (_, i) => {
+      const code = value.charCodeAt(i).toString(16).padStart(4, '0');
+      return choices[i] === 1
+        ? `\\u${i % 2 === 0 ? code : code.toUpperCase()}`
+        : JSON.stringify(value[i]).slice(1, -1);
+    });
+    return choices.includes(1) ? `"${units.join('')}"` : JSON.stringify(value);
+  });
+
+const { value } = fc.letrec<{ value: string; object: string; array: string }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    fc.constantFrom('1', '-2.5e3', 'true', 'null', '""', '"x"', '"https://example.org/a:b"'),
+    written(awkward),
+    written(fc.string({ maxLength: 100 })),
+    tie('object'),
+    tie('array'),
+  ),
+  object: object(tie('value')),
+  array: fc
+    .tuple(fc.array(fc.tuple(sparse, tie('value'), sparse), { maxLength: 4 }), sparse)
+    .map(([items, inner]) => `[${inner}${items.map((parts) => parts.join('')).join(',')}]`),
+}));
+
+function object(values: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const field = fc.tuple(sparse, written(name), sparse, fc.constant(':'), sparse, values, sparse);
+  return fc
+    .tuple(fc.array(field, { maxLength: 7 }), sparse)
+    .map(([fields, inner]) => `{${inner}${fields.map((parts) => parts.join('')).join(',')}}`);
+}
+
+const wellFormed = fc
+  .tuple(sparse, fc.oneof({ weight: 6, arbitrary: object(value) }, { weight: 1, arbitrary: value }), sparse)
+  .map((parts) => Buffer.from(parts.join('')));
+const fragments = fc
+  .string({
+    unit: fc.constantFrom(...'{}[]:,"\\ \t\r', 'id', 'x', '1', '\u0000', '"id":', '{"x":', '[{"'),
+    maxLength: 30,
+  })
+  .map((text) => Buffer.from(text));
+const cutShort = fc.tuple(wellFormed, fc.nat(400)).map(([line, bytes]) => line.subarray(0, bytes));
+const garbled = fc
+  .tuple(wellFormed, fc.nat(), fc.constantFrom(0x22, 0x5c, 0x7b, 0x7d, 0xff, 0xc3, 0x00))
+  .map(([line, at, byte]) => {
+    const copy = Buffer.from(line);
+    if (copy.length > 0) copy[at % copy.length] = byte;
+    return copy;
+  });
+const anyLine = fc.oneof(
+  { weight: 6, arbitrary: wellFormed },
+  fragments,
+  cutShort,
+  garbled,
+  fc.constant(Buffer.from('')),
+);
+
+function join(lines: readonly Buffer[], last: boolean): Buffer {
+  const text = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
+  return last ? text : text.subarray(0, -1);
+}
+
+const scanners = new Map(
+  [64, 128, 192, 1024, 65_536].map((bytes) => [bytes, createFieldScanner(KNOWN, bytes)]),
+);
+const chunkSizes = fc.constantFrom(...scanners.entries());
+
+describe('against JSON.parse of each line', () => {
+  it('gives exactly the same names for well-formed lines, in whatever chunks', () => {
+    fc.assert(
+      fc.property(
+        fc.array(wellFormed, { maxLength: 12 }),
+        fc.boolean(),
+        chunkSizes,
+        (lines, last, [, scanner]) => {
+          const { every, onlyWellFormed } = oracle(lines);
+          expect(onlyWellFormed).toBe(true);
+          expect(new Set(scanner.scan(join(lines, last)).unknown)).toEqual(every);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('misses none of them between broken lines', () => {
+    fc.assert(
+      fc.property(fc.array(anyLine, { minLength: 1, maxLength: 12 }), chunkSizes, (lines, [, scanner]) => {
+        const { unknown, lines: count } = scanner.scan(join(lines, true));
+        const found = new Set(unknown);
+        expect([...oracle(lines).every].filter((one) => !found.has(one))).toEqual([]);
+        expect(count).toBe(lines.length);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('does not depend on where the pieces end', () => {
+    const cuts = fc.array(fc.integer({ min: 1, max: 150 }), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(
+        fc.array(wellFormed, { maxLength: 6 }),
+        fc.boolean(),
+        cuts,
+        chunkSizes,
+        (lines, last, sizes, [, scanner]) => {
+          const data = join(lines, last);
+          const found = new Set<string>();
+          const running = scanner.begin((one) => found.add(one));
+          for (let at = 0, turn = 0; at < data.length; turn += 1) {
+            const bytes = data.copy(running.room(), 0, at, at + (sizes[turn % sizes.length] ?? 1));
+            running.advance(bytes);
+            at += bytes;
+          }
+          running.finish();
+          expect(found).toEqual(oracle(lines).every);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
