@@ -234,7 +234,7 @@ function serverQueries(
   running: Running,
 ): Pick<
   ServerDependencies,
-  'audit' | 'deadLetters' | 'examine' | 'isSimulated' | 'onCommit' | 'streamStates' | 'lag'
+  'audit' | 'deadLetters' | 'examine' | 'isSimulated' | 'onCommit' | 'earliestEvents' | 'streamStates' | 'lag'
 > {
   const { program, warehouse, engine, log, tail, sliceDir } = running;
   const { catalogue, clock } = program;
@@ -259,6 +259,12 @@ function serverQueries(
     examine: (stream, line, now) => examineLine(stream, line, now),
     isSimulated: (source) => source === SIMULATOR_SOURCE,
     onCommit: (listener) => warehouse.onCommit(() => listener()),
+    async earliestEvents() {
+      const rows = await warehouse.query<{ stream: string; earliest: Date }>(
+        'SELECT stream, min(min_time) AS earliest FROM crosscurrent.lake_file GROUP BY stream',
+      );
+      return Object.fromEntries(rows.map(({ stream, earliest }) => [stream, isoInstant(earliest.getTime())]));
+    },
     async streamStates() {
       const states = await warehouse.streamStates();
       return Object.fromEntries(

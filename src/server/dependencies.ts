@@ -69,6 +69,8 @@ export interface ServerDependencies {
   /** Calls the listener after each commit to the warehouse; answers how to stop that. */
   readonly onCommit: (listener: () => void) => () => void;
   /** By stream. Called at most five times a second, however many pages are open. */
+  /** When the oldest stored event of each stream happened, ISO 8601. */
+  readonly earliestEvents: () => MaybeLater<Readonly<Record<string, string | null>>>;
   readonly streamStates: () => MaybeLater<Readonly<Record<string, StreamState>>>;
   /** By stream. */
   readonly lag: () => MaybeLater<Readonly<Record<string, StreamLag>>>;

@@ -48,12 +48,13 @@ const streamSchema = z.object({
   collectorExample: z.string().describe('A shell command that sends one event'),
   stored: wholeNumber.describe('Events in the lake'),
   simulated: wholeNumber.describe('How many of them are made up'),
+  earliestEvent: instant.nullable(),
   latestEvent: instant.nullable(),
 });
 
 type Parts = Pick<
   ServerDependencies,
-  'catalogue' | 'audit' | 'streamStates' | 'isSimulated' | 'secrets' | 'clock'
+  'catalogue' | 'audit' | 'streamStates' | 'earliestEvents' | 'isSimulated' | 'secrets' | 'clock'
 > & { readonly url: () => string };
 
 /** What streams there are, what they hold and how to send to them. */
@@ -66,7 +67,11 @@ export function streamRoutes(parts: Parts): readonly Route[] {
       summary: 'The streams, with all that is declared of them',
       answers: { 200: { about: 'All streams', schema: z.array(streamSchema) } },
       handle: async () => {
-        const [audit, states] = await Promise.all([parts.audit(), parts.streamStates()]);
+        const [audit, states, earliest] = await Promise.all([
+          parts.audit(),
+          parts.streamStates(),
+          parts.earliestEvents(),
+        ]);
         return parts.catalogue.map((stream) => ({
           ...describeStream(stream),
           collectorExample: collectorExample(stream, {
@@ -74,6 +79,7 @@ export function streamRoutes(parts: Parts): readonly Route[] {
             key: parts.secrets.collectorKey,
             now: parts.clock.now(),
           }),
+          earliestEvent: earliest[stream.name] ?? null,
           ...figuresOf(stream, { audit, state: states[stream.name], isSimulated: parts.isSimulated }),
         }));
       },

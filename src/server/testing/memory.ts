@@ -245,6 +245,7 @@ export function memoryDependencies() {
       return () => listeners.delete(listener);
     },
     streamStates: () => ({ notes: { ...state } }),
+    earliestEvents: () => ({ notes: '2026-01-01T00:00:00Z' }),
     lag: () => ({ notes: { lagSeconds: 0.2, why: null } }),
     commands: {
       echo: async (args, onProgress) => {
