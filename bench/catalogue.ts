@@ -6,6 +6,16 @@ import { latency } from './latency.ts';
 import { peers } from './peers.ts';
 import { reports } from './reports.ts';
 import { restart } from './restart.ts';
+import { stages } from './stages.ts';
 
 /** Every benchmark, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [ingest, growth, peers, collector, latency, reports, restart];
+export const benchmarks: readonly Benchmark[] = [
+  ingest,
+  growth,
+  peers,
+  collector,
+  latency,
+  reports,
+  restart,
+  stages,
+];

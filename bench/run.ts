@@ -140,6 +140,10 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'crosscurrent-bench-'));
   try {
     if (!(await measure(asked, folder, interrupts.signal))) process.exitCode = 1;
+  } catch (error) {
+    if (!interrupts.signal.aborted) throw error;
+    process.stderr.write('Interrupted.\n');
+    process.exitCode = 130;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

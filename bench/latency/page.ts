@@ -15,6 +15,9 @@ export interface PageWatch {
 
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 
+/** The run ends its children itself, and then removes its folder; the browser must not end it before. */
+const OURS = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+
 const PANEL = '[data-panel="product-hours"]';
 
 /** Where the page keeps what it saw. */
@@ -27,7 +30,7 @@ const NOTES = 'data-seen';
 export async function watchPage(server: Server): Promise<PageWatch | undefined> {
   const executablePath = findChromium();
   if (executablePath === undefined) return undefined;
-  const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  const browser = await chromium.launch({ executablePath, args: ARGUMENTS, ...OURS });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await openPanel(page, server);
@@ -80,6 +83,15 @@ async function noteChanges(page: Page): Promise<void> {
         document.documentElement.setAttribute(notes, `${before}${count}@${Date.now()} `);
       };
       const later = (): void => void requestAnimationFrame(note);
+      // Panels above grow when they get data; one that is out of sight does not follow.
+      setInterval(() => {
+        const { top, bottom } = document.querySelector(panel)?.getBoundingClientRect() ?? {
+          top: 0,
+          bottom: 0,
+        };
+        const inSight = bottom > 0 && top < innerHeight;
+        if (!inSight) document.querySelector(panel)?.scrollIntoView({ block: 'center', behavior: 'instant' });
+      }, 100);
       new MutationObserver(later).observe(document.body, {
         subtree: true,
         childList: true,

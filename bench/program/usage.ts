@@ -83,6 +83,16 @@ function sample(pid: number): Usage {
   };
 }
 
+/** Seconds that a process, its descendants and those of them that have ended were on a processor; undefined where the system does not tell. */
+export function cpuOfTree(pid: number): number | undefined {
+  const processes = readProcesses();
+  const root = processes.get(pid);
+  if (root === undefined) return undefined;
+  return (
+    sum([root, ...descendants(processes, pid)].map((one) => one.ownTicks + one.endedTicks)) / TICKS_PER_SECOND
+  );
+}
+
 interface Process {
   readonly pid: number;
   readonly parent: number;

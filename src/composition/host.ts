@@ -38,8 +38,6 @@ export interface HostParts extends Hosted {
   readonly codes: OneTimeCodes;
   /** The warehouse in words. */
   readonly warehouseWords: string;
-  /** Rejects when the host cannot go on. */
-  readonly failed: Promise<never>;
 }
 
 export interface HostOptions {
@@ -82,15 +80,12 @@ async function startParts(
   const { values } = program.configuration;
   const { closers, onStep } = options;
   const folders = foldersOf(hold.dataDir);
-  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
-  failed.catch(() => undefined);
   const onError = (error: unknown): void => onStep(error instanceof Error ? error.message : String(error));
 
   const secrets = await loadSecrets(folders.secrets);
   onStep('Starting the warehouse ...');
-  const opened = await openConfiguredWarehouse(program, hold, options.rebuilding);
+  const opened = await openConfiguredWarehouse(program, hold, options);
   closers.push(opened.close);
-  opened.onLost(() => fail(new Error('PostgreSQL ended unexpectedly.')));
   const { warehouse } = opened;
 
   const log = await openSegmentLog({
@@ -124,10 +119,10 @@ async function startParts(
     ...(values.threads === 'auto' ? {} : { threads: values.threads }),
     onError,
   });
-  closers.push(() => engine.close());
   const names = new Set(catalogue.map((stream) => stream.name));
   const tail = tailLog({ log, engine, warehouse, scratch, clock, streams: names, onError });
-  closers.push(() => tail.close());
+  // Together: what the tail has submitted ends because the engine does.
+  closers.push(() => Promise.all([tail.close(), engine.close()]));
 
   const reports = createReportRunner({
     catalogue,
@@ -157,7 +152,6 @@ async function startParts(
     secrets,
     codes,
     warehouseWords: opened.words,
-    failed,
     async listen(counted) {
       const server = await createServer(
         { ...dependencies, commands: counted },

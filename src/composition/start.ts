@@ -59,7 +59,7 @@ async function run(
         now: program.clock.now(),
       }),
     })),
-    failed: Promise.race([parts.failed, simulators.then(() => new Promise<never>(() => undefined))]),
+    failed: simulators.then(() => new Promise<never>(() => undefined)),
     async stop() {
       stopping.abort();
       await simulators.catch(() => undefined);

@@ -1,8 +1,8 @@
 import type { Hold } from '../jobs/host/acquire.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
-import { startEmbeddedPostgres } from '../warehouse/embedded/start.ts';
 import { openWarehouse } from '../warehouse/open.ts';
 import { foldersOf } from './folders.ts';
+import { startLastingPostgres } from './lasting-postgres.ts';
 import type { ConfiguredProgram } from './program.ts';
 
 /** A warehouse and the server it lies in. */
@@ -12,19 +12,24 @@ export interface OpenWarehouse {
   readonly postgres: { host: string; port: number; user: string; database: string } | null;
   /** In words, without a password. */
   readonly words: string;
-  /** Calls the listener when the embedded server ends without having been told to. */
-  onLost(listener: () => void): void;
   close(): Promise<void>;
+}
+
+export interface WarehouseNeeds {
+  /** Streams that are going to be rebuilt. */
+  readonly rebuilding: readonly string[];
+  /** Told, in words, when the embedded server ends unexpectedly and when it is back. */
+  readonly onStep: (words: string) => void;
 }
 
 /** Opens the warehouse that the configuration names: the embedded PostgreSQL, or one by its URL. */
 export async function openConfiguredWarehouse(
   program: ConfiguredProgram,
   hold: Hold,
-  rebuilding: readonly string[],
+  needs: WarehouseNeeds,
 ): Promise<OpenWarehouse> {
   const url = program.configuration.values['database-url'];
-  return url === 'embedded' ? openEmbedded(program, hold, rebuilding) : openUrl(program, url, rebuilding);
+  return url === 'embedded' ? openEmbedded(program, hold, needs) : openUrl(program, url, needs.rebuilding);
 }
 
 async function openUrl(
@@ -37,7 +42,6 @@ async function openUrl(
     warehouse,
     postgres: null,
     words: `PostgreSQL at ${new URL(url).host}`,
-    onLost: () => undefined,
     close: () => warehouse.close(),
   };
 }
@@ -45,14 +49,13 @@ async function openUrl(
 async function openEmbedded(
   program: ConfiguredProgram,
   hold: Hold,
-  rebuilding: readonly string[],
+  { rebuilding, onStep }: WarehouseNeeds,
 ): Promise<OpenWarehouse> {
   const folders = foldersOf(hold.dataDir);
-  const server = await startEmbeddedPostgres({
-    dataDir: folders.postgres,
-    secretsDir: folders.secrets,
-    onLog: () => undefined,
-  });
+  const server = await startLastingPostgres(
+    { dataDir: folders.postgres, secretsDir: folders.secrets, onLog: () => undefined },
+    onStep,
+  );
   try {
     const warehouse = await openWarehouse({ ...program, connection: server.connection, rebuilding });
     const { host, port, user, database } = server.connection;
@@ -60,10 +63,6 @@ async function openEmbedded(
       warehouse,
       postgres: { host, port, user, database },
       words: `PostgreSQL on ${host}, port ${port}`,
-      onLost: (listener) =>
-        server.onExit(({ expected }) => {
-          if (!expected) listener();
-        }),
       close: async () => {
         await warehouse.close();
         await server.stop();

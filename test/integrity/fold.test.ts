@@ -5,7 +5,7 @@ import { channelLine } from './fold/channel-events.ts';
 import { foldChannels } from './fold/channel-fold.ts';
 import { judge, type Line, type PlacedLine, slicing } from './fold/lines.ts';
 import type { Rows } from './fold/rows.ts';
-import { factRows, type Range, rollupRows, rollupTables } from './fold/tables.ts';
+import { readTables, rollupTables } from './fold/tables.ts';
 import { webLine } from './fold/web-events.ts';
 import { foldWeb } from './fold/web-fold.ts';
 import { type EngineBench, type EngineHall, openHall, submit } from './kit/engine.ts';
@@ -60,21 +60,6 @@ async function send(
   await bench.engine.settle(stream);
 }
 
-async function readTables(
-  schema: string,
-  names: readonly string[],
-  range: Range,
-): Promise<Record<string, Rows>> {
-  const tables: Record<string, Rows> = {};
-  for (const name of names) {
-    tables[name] =
-      name === 'fact_views'
-        ? await factRows(bench.reader, range)
-        : await rollupRows(bench.reader, `${schema}.${name}`, range);
-  }
-  return tables;
-}
-
 const ACCOUNT = `SELECT coalesce(sum(received), 0) AS received, coalesce(sum(stored), 0) AS stored,
   coalesce(sum(duplicate), 0) AS duplicate, coalesce(sum(rejected), 0) AS rejected
 FROM crosscurrent.account WHERE source LIKE $1`;
@@ -118,7 +103,7 @@ async function holds<F extends { readonly id: string }>(
   const judged = judge(lines);
   const expected = subject.fold(judged.facts);
   const range = { from: place.base - 2 * DAY, to: place.base + 4 * DAY };
-  expect(await readTables(subject.schema, Object.keys(expected), range)).toEqual(expected);
+  expect(await readTables(bench.reader, subject.schema, Object.keys(expected), range)).toEqual(expected);
   const { received, duplicate, rejected } = judged;
   const stored = judged.facts.length;
   expect(await accountOf(place.prefix)).toEqual({ received, stored, duplicate, rejected, lake: stored });

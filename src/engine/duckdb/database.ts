@@ -63,3 +63,13 @@ export async function forEachChunk(
     visit(chunk);
   }
 }
+
+const INTERRUPT_EVERY_MS = 20;
+
+/** Waits for work that is no longer wanted, interrupting statement after statement until it has ended. */
+export async function endQuickly(work: Promise<unknown> | null, interrupt: () => void): Promise<void> {
+  if (work === null) return;
+  const timer = setInterval(interrupt, INTERRUPT_EVERY_MS);
+  interrupt();
+  await work.catch(() => undefined).finally(() => clearInterval(timer));
+}

@@ -1,7 +1,7 @@
 import type { Clock } from '../../event/clock.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
 import type { StaleWindow, Warehouse } from '../../warehouse/contract.ts';
-import type { DuckDBConnection } from './database.ts';
+import { type DuckDBConnection, endQuickly } from './database.ts';
 import { expiryCutoff } from './expiry.ts';
 import { refreshWindows } from './holistic.ts';
 
@@ -41,6 +41,7 @@ export function createHolisticSchedule(options: {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let running: Promise<number> | null = null;
   let closed = false;
+  let active: DuckDBConnection | null = null;
   let notBefore = 0;
 
   /** Recomputes one lot of stale windows; how many there were. */
@@ -52,6 +53,7 @@ export function createHolisticSchedule(options: {
     const windows = stale.filter((window) => cutoff === null || window.start >= cutoff);
     const expired = stale.filter((window) => cutoff !== null && window.start < cutoff);
     const connection = await options.connect();
+    active = connection;
     try {
       if (windows.length > 0) await refreshWindows({ ...options, connection, shadow: false }, windows);
       if (expired.length > 0) {
@@ -63,6 +65,7 @@ export function createHolisticSchedule(options: {
         });
       }
     } finally {
+      active = null;
       connection.closeSync();
     }
     return stale.length;
@@ -119,7 +122,8 @@ export function createHolisticSchedule(options: {
     async close() {
       closed = true;
       if (timer !== null) clearTimeout(timer);
-      await running?.catch(() => undefined);
+      // The windows stay stale, and are recomputed at the next start.
+      await endQuickly(running, () => active?.interrupt());
     },
   };
 }

@@ -11,7 +11,7 @@ import type {
   Warehouse,
 } from '../../warehouse/contract.ts';
 import type { InputSlice, Outcome } from '../contract.ts';
-import type { DuckDBConnection } from './database.ts';
+import { type DuckDBConnection, endQuickly } from './database.ts';
 import { createDeadLetterOverflow } from './dead-letter-overflow.ts';
 import { createKnownTables, type KnownValues } from './derivations.ts';
 import { type DeduplicationHorizon, IdMemory, recallIds, recallSource } from './id-memory.ts';
@@ -267,6 +267,12 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     }
   };
 
+  const ended = async (): Promise<void> => {
+    while (free.length < lanes.length || busyCommitting) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+
   return {
     submit: (slice) =>
       new Promise<Outcome>((resolve, reject) => {
@@ -301,8 +307,10 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       closed = true;
       const error = new CrosscurrentError('internal', 'The engine was stopped.', 'Start it again.');
       for (const entry of queue.splice(0)) entry.reject(error);
-      while (free.length < lanes.length || busyCommitting)
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      // What is under way is replayed after the next start, from the offset that was committed.
+      await endQuickly(ended(), () => {
+        for (const lane of lanes) lane.interrupt();
+      });
       failAll(error, [takeGathering()]);
       for (const lane of lanes) lane.closeSync();
       committing.closeSync();

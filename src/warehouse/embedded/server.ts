@@ -96,14 +96,18 @@ function runningServer(child: ServerProcess, pid: number, port: number): Server 
 }
 
 /**
- * Starts the server of a cluster that nobody else uses, on a free port of 127.0.0.1, and waits until it accepts
- * connections.
+ * Starts the server of a cluster that nobody else uses, on a port of 127.0.0.1, and waits until it accepts connections.
  * @param onLog is given each line that the server logs
+ * @param wantedPort a free one when it is not given
  * @throws CrosscurrentError warehouse_unavailable, with the reason that the server's log gives
  */
-export async function startServer(cluster: Cluster, onLog: (line: string) => void): Promise<Server> {
+export async function startServer(
+  cluster: Cluster,
+  onLog: (line: string) => void,
+  wantedPort?: number,
+): Promise<Server> {
   for (let tries = 1; ; tries++) {
-    const port = await freePort();
+    const port = wantedPort ?? (await freePort());
     const child = startProcess(cluster, port, onLog);
     const ready = await within(READY_MS, child.ready);
     if (ready && child.pid !== undefined) return runningServer(child, child.pid, port);

@@ -46,6 +46,8 @@ export interface EmbeddedPostgresOptions {
   readonly secretsDir: string;
   /** Is given each line that PostgreSQL logs. */
   readonly onLog: (line: string) => void;
+  /** Where it listens: for one that is started again, so that its clients find it. A free port when not given. */
+  readonly port?: number | undefined;
   /** For tests: how root is handled, instead of the first way that works. */
   readonly asRoot?: RootWay;
   /** For tests: where files lie that a system account has to reach. */
@@ -91,10 +93,10 @@ async function isWelcome(connection: Connection): Promise<boolean> {
 async function startAndEnter(
   cluster: Cluster,
   password: string,
-  onLog: (line: string) => void,
+  { onLog, port: wantedPort }: Pick<EmbeddedPostgresOptions, 'onLog' | 'port'>,
 ): Promise<{ server: Server; connection: Connection }> {
   for (let tries = 1; ; tries++) {
-    const server = await startServer(cluster, onLog);
+    const server = await startServer(cluster, onLog, wantedPort);
     const { port } = server;
     const connection = { host: '127.0.0.1', port, user: SUPERUSER, password, database: DATABASE };
     const welcome = await isWelcome(connection).catch(async (error: unknown) => {
@@ -131,7 +133,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   });
   await removeHalfMade(cluster.folder);
   const password = await agreedPassword(cluster, path.resolve(options.secretsDir), programs);
-  const { server, connection } = await startAndEnter(cluster, password, options.onLog);
+  const { server, connection } = await startAndEnter(cluster, password, options);
   return {
     connection,
     pid: server.pid,

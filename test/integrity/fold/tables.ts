@@ -53,3 +53,20 @@ export async function rollupTables(reader: WarehouseReader, schema: string): Pro
   );
   return rows.map((row) => String(row['table_name']));
 }
+
+/** These tables of a stream's schema, as rows to compare with those of a fold. */
+export async function readTables(
+  reader: WarehouseReader,
+  schema: string,
+  names: readonly string[],
+  range: Range,
+): Promise<Record<string, Rows>> {
+  const tables: Record<string, Rows> = {};
+  for (const name of names) {
+    tables[name] =
+      name === 'fact_views'
+        ? await factRows(reader, range)
+        : await rollupRows(reader, `${schema}.${name}`, range);
+  }
+  return tables;
+}

@@ -89,6 +89,9 @@ const good: fc.Arbitrary<PlacedLine<WebFact>> = drafted.map((draft) => ({ prefix
   return { text: JSON.stringify(fieldsOf(draft, fact)), outcome: { fact } };
 });
 
+/** A good event; its id ends with a number up to 150. */
+export const webEvent: fc.Arbitrary<PlacedLine<WebFact>> = good;
+
 /** An event with one required field spoilt. */
 const spoilt: fc.Arbitrary<PlacedLine<WebFact>> = fc
   .tuple(

@@ -2,7 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFieldScanner, MAX_UNKNOWN, type ScannedFields } from './field-scanner.ts';
 
-const KNOWN = ['id', 'price', 'a_long_name_of_a_field', 'naïve', 'say "hi"', 'back\\slash', '', ',', ':'];
+const KNOWN = [
+  'id',
+  'price',
+  'a_long_name_of_a_field',
+  'naïve',
+  'say "hi"',
+  'back\\slash',
+  '',
+  ',',
+  ':',
+  'quantity',
+];
 
 function scan(text: string | Buffer, chunkBytes?: number): ScannedFields {
   return createFieldScanner(KNOWN, chunkBytes).scan(Buffer.from(text));
@@ -28,6 +39,12 @@ describe('the names that are reported', () => {
     ['one after nested ones', '{"id":{"id":1,"x":{"y":2}},"sku":[{"id":1,"w":2}],"k":3}', ['k', 'sku']],
     ['none in text', String.raw`{"id":"{\"sku\":1,","price":"a : b, \"k\" : [{\"x\":1"}`, []],
     ['one after text that looks like structure', String.raw`{"id":"[{","sku":":x","price":"\\"}`, ['sku']],
+    [
+      'one after text that ends like an array of objects',
+      '{"id":"[{",":x":1,"sku":2,"price":{}}',
+      [':x', 'sku'],
+    ],
+    ['one that hashes like a known one', '{"quantity":1,"EaLo9mBO":2}', ['EaLo9mBO']],
     ['none of an array or a scalar', '[{"sku":1}]\n"sku"\n12\nnull\n', []],
     ['with white space anywhere', ' \t{ "id"\t:\r1 , "sku" \t\r: 2 } \r\n', ['sku']],
     [
@@ -158,19 +175,32 @@ describe('very many names', () => {
 });
 
 /** What JSON.parse says about each line by itself. */
-function oracle(lines: readonly Buffer[]): { every: Set<string>; onlyWellFormed: boolean } {
+function oracle(lines: readonly Buffer[]): { every: Set<string>; broken: number } {
   const every = new Set<string>();
-  let onlyWellFormed = true;
+  let broken = 0;
   for (const line of lines) {
     try {
-      const value: unknown = JSON.parse(line.toString('utf8'));
-      const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-      for (const name of isObject ? Object.keys(value) : []) if (!KNOWN.includes(name)) every.add(name);
+      for (const name of namesOf(line.toString('utf8'))) if (!KNOWN.includes(name)) every.add(name);
     } catch {
-      onlyWellFormed &&= line.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x09);
+      broken += 1;
     }
   }
-  return { every, onlyWellFormed };
+  return { every, broken };
+}
+
+let turn = 0;
+
+/**
+ * V8 13.6 takes the key `"\u0078"` for the key `\` when it has seen that one at the same place of an object that was
+ * otherwise alike. So every object is parsed with a first key that no other has.
+ */
+function namesOf(line: string): string[] {
+  const value: unknown = JSON.parse(line);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  if (Object.keys(value).length === 0) return [];
+  turn += 1;
+  const unlike: unknown = JSON.parse(line.replace('{', `{"no other ${turn}":0,`));
+  return Object.keys(Object(unlike)).slice(1);
 }
 
 const space = fc.string({ unit: fc.constantFrom(' ', '\t', '\r'), maxLength: 3 });

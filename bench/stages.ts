@@ -1,0 +1,178 @@
+import path from 'node:path';
+import type { InputSlice } from '../src/engine/contract.ts';
+import { identifier } from '../src/engine/duckdb/database.ts';
+import { findDuplicates, renderIdHashes } from '../src/engine/duckdb/duplicates.ts';
+import { createHolisticSchedule } from '../src/engine/duckdb/holistic-schedule.ts';
+import { daysOf, writeLakeFiles } from '../src/engine/duckdb/lake-writer.ts';
+import { renderParse } from '../src/engine/duckdb/parse.ts';
+import { createPendingSums } from '../src/engine/duckdb/partial-sums.ts';
+import { type Prepared, parseSlice, prepareSlice } from '../src/engine/duckdb/prepare.ts';
+import { RecentIds } from '../src/engine/duckdb/recent-ids.ts';
+import { renderStoredRows } from '../src/engine/duckdb/stored-rows.ts';
+import { createLine } from '../src/engine/duckdb/turns.ts';
+import { findUnknownFields } from '../src/engine/duckdb/unknown-fields.ts';
+import { systemClock } from '../src/event/clock.ts';
+import type { Partial } from '../src/warehouse/contract.ts';
+import type { Benchmark, Figure, Size, Surroundings } from './contract.ts';
+import { renderBareParse } from './events/bare-parse.ts';
+import type { EventFile } from './events/event-files.ts';
+import { webStream } from './events/web-stream.ts';
+import { cpuOfTree } from './program/usage.ts';
+import { number } from './show.ts';
+import { type EngineParts, openParts } from './stages/bench-engine.ts';
+
+/** What can be repeated is measured so often, and the least counts: others on the machine only ever add. */
+const ROUNDS = 3;
+
+/** Seconds on a processor by stage, of this process and of PostgreSQL; the least of all rounds. */
+type Costs = Map<string, number>;
+
+interface Work {
+  readonly parts: EngineParts;
+  readonly costs: Costs;
+  readonly file: EventFile;
+}
+
+async function cost<T>({ parts, costs }: Work, stage: string, work: () => Promise<T>): Promise<T> {
+  const postgresBefore = cpuOfTree(parts.postgresPid) ?? 0;
+  const before = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (user + system) / 1e6 + (cpuOfTree(parts.postgresPid) ?? 0) - postgresBefore;
+  costs.set(stage, Math.min(seconds, costs.get(stage) ?? Number.POSITIVE_INFINITY));
+  return result;
+}
+
+function sliceOf(file: EventFile, source: string): InputSlice {
+  return {
+    stream: webStream.name,
+    source,
+    from: 0n,
+    to: BigInt(file.bytes),
+    path: file.path,
+    lines: file.lines,
+    bytes: file.bytes,
+    receivedAt: Date.now(),
+    release: () => Promise.resolve(),
+  };
+}
+
+/** The stages one by one, on the rows that the one before left. */
+async function measureChain(work: Work, round: number): Promise<void> {
+  const { parts, file } = work;
+  const { connection } = parts;
+  const slice = sliceOf(file, `stages-${round}`);
+  const bare = renderBareParse({ stream: webStream, file: file.path, into: 'aggregates' });
+  await cost(work, 'bare parse', () => connection.runAndReadAll(bare));
+  const parse = `CREATE OR REPLACE TEMP TABLE only_parsed AS ${renderParse(webStream, file.path, slice.receivedAt)}`;
+  await cost(work, 'parse: types, checks, extracted columns', () => connection.run(parse));
+  await connection.run('DROP TABLE only_parsed');
+  await cost(work, 'field scan', () => findUnknownFields(connection, webStream, file.path));
+  const canonical = path.join(parts.scratchDir, `stages-${round}.ndjson`);
+  await cost(work, 'both, and a second look at doubtful lines', () => parseSlice(parts, slice, canonical));
+  const hashes = renderIdHashes(identifier(webStream.id), 'taken', '');
+  await cost(work, 'deduplicate', () => findDuplicates(connection, hashes, new RecentIds(), 1));
+  const derived = round === 0 ? 'derive, all values new' : 'derive, all values known';
+  const release = await cost(work, derived, () => parts.known.derive(connection, 'taken'));
+  const rows = renderStoredRows(webStream, 'SELECT * FROM taken', slice.receivedAt);
+  await cost(work, 'lake: join derived columns, write Parquet', async () => {
+    const days = await daysOf(connection, '(SELECT * FROM taken)', identifier(webStream.eventTime));
+    await writeLakeFiles(connection, rows, days, {
+      ...parts,
+      ...slice,
+      stream: webStream,
+      source: `alone-${round}`,
+    });
+  });
+  release();
+}
+
+/** A whole slice, as the engine does it, then its sums and its commit. */
+async function measureCommit(work: Work, round: number): Promise<void> {
+  const { parts, file } = work;
+  const context = { ...parts, ids: new RecentIds(), generation: 1, order: createLine().take() };
+  const slice = sliceOf(file, `whole-${round}`);
+  const prepared = await cost(work, 'a whole slice up to the lake', () => prepareSlice(context, slice));
+  const sums = createPendingSums(parts.plan, `stages_${round}`).with(parts.connection);
+  const files = prepared.lakeFiles.map((one) => path.join(parts.lakeDir, one.path));
+  await cost(work, 'sums: grouping sets', () => sums.add(files));
+  const partials = await cost(work, 'sums: merge and export', () => sums.export(parts.scratchDir));
+  await cost(work, 'commit, PostgreSQL included', () => commit(parts, prepared, partials));
+  await sums.drop();
+}
+
+async function commit(
+  { warehouse }: EngineParts,
+  prepared: Prepared,
+  partials: readonly Partial[],
+): Promise<void> {
+  const { advance, lakeFiles, deadLetters, stale, latestEvent } = prepared;
+  const { name: stream } = webStream;
+  await warehouse.commit({
+    stream,
+    advances: [advance],
+    partials,
+    lakeFiles,
+    deadLetters,
+    stale,
+    latestEvent,
+  });
+}
+
+/** Distinct counts, sessions and star schema of everything that was committed. */
+async function measureHolistic(work: Work): Promise<void> {
+  const { parts } = work;
+  const failures: unknown[] = [];
+  const schedule = createHolisticSchedule({
+    ...parts,
+    expiryDays: null,
+    clock: systemClock,
+    onError: (error) => failures.push(error),
+  });
+  await cost(work, 'distinct counts, sessions, star schema', () => schedule.settle());
+  await schedule.close();
+  if (failures.length > 0) throw failures[0];
+}
+
+function figures(costs: Costs, lines: number): Figure[] {
+  const bare = costs.get('bare parse') ?? Number.NaN;
+  return [...costs].map(([what, seconds]) => ({
+    what,
+    value: (seconds * 1e6) / lines,
+    unit: 'µs/event',
+    ratio: seconds / bare,
+  }));
+}
+
+async function run(around: Surroundings, { events, rate }: Size) {
+  const file = await around.files.get({ stream: webStream.name, events, rate });
+  const parts = await openParts(path.join(around.folder, 'stages'));
+  try {
+    const work: Work = { parts, costs: new Map(), file };
+    around.say('one stage after the other');
+    for (let round = 0; round < ROUNDS; round += 1) await measureChain(work, round);
+    // Only the first commit is of new rows: the others would add to rows that are there.
+    await measureCommit(work, 0);
+    await measureHolistic(work);
+    return [
+      {
+        title: `stages: one slice of ${number(file.lines)} web events, one thread`,
+        ratioTo: 'the bare parse (less is better)',
+        figures: figures(work.costs, file.lines),
+        notes: [
+          `Time on a processor; the least of ${ROUNDS} rounds up to the lake, one round for the others.`,
+        ],
+      },
+    ];
+  } finally {
+    await parts.close();
+  }
+}
+
+/** Where the time of an ingest goes. */
+export const stages: Benchmark = {
+  name: 'stages',
+  about: 'Processor time of each stage of the engine on one slice, against a bare parse of it',
+  size: { events: 100_000, rate: 100, seconds: 0 },
+  run,
+};
