@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { InputSlice } from '../src/engine/contract.ts';
 import { identifier } from '../src/engine/duckdb/database.ts';
+import { deriveValues } from '../src/engine/duckdb/derive-values.ts';
 import { findDuplicates, renderIdHashes } from '../src/engine/duckdb/duplicates.ts';
 import { createHolisticSchedule } from '../src/engine/duckdb/holistic-schedule.ts';
 import { daysOf, writeLakeFiles } from '../src/engine/duckdb/lake-writer.ts';
@@ -13,9 +15,10 @@ import { createLine } from '../src/engine/duckdb/turns.ts';
 import { findUnknownFields } from '../src/engine/duckdb/unknown-fields.ts';
 import { systemClock } from '../src/event/clock.ts';
 import type { Partial } from '../src/warehouse/contract.ts';
-import type { Benchmark, Figure, Size, Surroundings } from './contract.ts';
+import type { Benchmark, Figure, Section, Size, Surroundings } from './contract.ts';
 import { renderBareParse } from './events/bare-parse.ts';
 import type { EventFile } from './events/event-files.ts';
+import { readLines } from './events/lines.ts';
 import { webStream } from './events/web-stream.ts';
 import { cpuOfTree } from './program/usage.ts';
 import { number } from './show.ts';
@@ -68,11 +71,12 @@ async function measureChain(work: Work, round: number): Promise<void> {
   await cost(work, 'parse: types, checks, extracted columns', () => connection.run(parse));
   await connection.run('DROP TABLE only_parsed');
   await cost(work, 'field scan', () => findUnknownFields(connection, webStream, file.path));
-  const canonical = path.join(parts.scratchDir, `stages-${round}.ndjson`);
-  await cost(work, 'both, and a second look at doubtful lines', () => parseSlice(parts, slice, canonical));
+  await cost(work, 'both, and a second look at doubtful lines', () =>
+    parseSlice(parts, slice, canonical(work)),
+  );
   const hashes = renderIdHashes(identifier(webStream.id), 'taken', '');
   await cost(work, 'deduplicate', () => findDuplicates(connection, hashes, new RecentIds(), 1));
-  const derived = round === 0 ? 'derive, all values new' : 'derive, all values known';
+  const derived = round === 0 ? 'derive, values of a slice before known' : 'derive, all values known';
   const release = await cost(work, derived, () => parts.known.derive(connection, 'taken'));
   const rows = renderStoredRows(webStream, 'SELECT * FROM taken', slice.receivedAt);
   await cost(work, 'lake: join derived columns, write Parquet', async () => {
@@ -85,6 +89,43 @@ async function measureChain(work: Work, round: number): Promise<void> {
     });
   });
   release();
+}
+
+function canonical({ parts }: Work): string {
+  return path.join(parts.scratchDir, 'stages.ndjson');
+}
+
+/** Derives everything of a first slice, as each start does. */
+async function measureFirstDerivation(work: Work): Promise<void> {
+  const { parts, file } = work;
+  await parseSlice(parts, sliceOf(file, 'first'), canonical(work));
+  const release = await cost(work, 'derive, nothing known yet', () =>
+    parts.known.derive(parts.connection, 'taken'),
+  );
+  release();
+}
+
+/** The functions behind derived columns, on the different values of the slice in `taken`, in this thread. */
+async function measureDerivations({ parts, file }: Work): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [name, derivation] of Object.entries(webStream.derived)) {
+    const column = identifier(derivation.from);
+    const reader = await parts.connection.runAndReadAll(
+      `SELECT DISTINCT ${column} FROM taken WHERE ${column} IS NOT NULL`,
+    );
+    const values = reader.getColumns()[0]?.map(String) ?? [];
+    const before = process.cpuUsage();
+    deriveValues(derivation, values);
+    const { user, system } = process.cpuUsage(before);
+    const each = (user + system) / values.length;
+    figures.push({
+      what: `${name}: ${number(values.length)} different values, ${number(each, 2)} µs each`,
+      value: (user + system) / file.lines,
+      unit: 'µs/event',
+      ratio: values.length / file.lines,
+    });
+  }
+  return figures;
 }
 
 /** A whole slice, as the engine does it, then its sums and its commit. */
@@ -144,24 +185,47 @@ function figures(costs: Costs, lines: number): Figure[] {
   }));
 }
 
-async function run(around: Surroundings, { events, rate }: Size) {
-  const file = await around.files.get({ stream: webStream.name, events, rate });
+/** Three slices that follow each other: one to begin with, one to take apart, one to take whole. */
+async function cutSlices(
+  around: Surroundings,
+  { events, rate }: Size,
+): Promise<readonly [EventFile, EventFile, EventFile]> {
+  const file = await around.files.get({ stream: webStream.name, events: 3 * events, rate });
+  const lines = await readLines(file, 3 * events);
+  const cut = async (number: number): Promise<EventFile> => {
+    const body = lines.body(number * events, (number + 1) * events);
+    const target = path.join(around.folder, `slice-${number}.ndjson`);
+    await writeFile(target, body);
+    return { path: target, lines: events, bytes: body.length };
+  };
+  return [await cut(0), await cut(1), await cut(2)];
+}
+
+async function run(around: Surroundings, size: Size): Promise<readonly Section[]> {
+  const [first, second, third] = await cutSlices(around, size);
   const parts = await openParts(path.join(around.folder, 'stages'));
   try {
-    const work: Work = { parts, costs: new Map(), file };
+    const costs: Costs = new Map();
     around.say('one stage after the other');
-    for (let round = 0; round < ROUNDS; round += 1) await measureChain(work, round);
-    // Only the first commit is of new rows: the others would add to rows that are there.
-    await measureCommit(work, 0);
-    await measureHolistic(work);
+    await measureFirstDerivation({ parts, costs, file: first });
+    for (let round = 0; round < ROUNDS; round += 1) await measureChain({ parts, costs, file: second }, round);
+    const derivations = await measureDerivations({ parts, costs, file: second });
+    await measureCommit({ parts, costs, file: third }, 0);
+    await measureHolistic({ parts, costs, file: third });
     return [
       {
-        title: `stages: one slice of ${number(file.lines)} web events, one thread`,
+        title: `stages: slices of ${number(second.lines)} web events, one thread`,
         ratioTo: 'the bare parse (less is better)',
-        figures: figures(work.costs, file.lines),
+        figures: figures(costs, second.lines),
         notes: [
           `Time on a processor; the least of ${ROUNDS} rounds up to the lake, one round for the others.`,
+          'A whole slice is one behind those that were taken apart: it has new values of its own.',
         ],
+      },
+      {
+        title: 'stages: functions of derived columns, in one thread without a cache',
+        ratioTo: 'the number of events: how many of their values are different',
+        figures: derivations,
       },
     ];
   } finally {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shop } from '../../test/golden/types/good.ts';
-import { catalogue } from '../streams/catalogue.ts';
 import type { Stream } from './define.ts';
 import { col, eq } from './expression.ts';
 import { type GroupingPlan, planStream } from './plan.ts';
@@ -127,11 +126,3 @@ function namedMeasures({ sets, measures, where }: GroupingPlan): string[] {
     ),
   );
 }
-
-describe.each(catalogue.map((stream) => [stream.name, stream] as const))('the plan of %s', (_, stream) => {
-  it('has one pass per filter', () => {
-    const { additive } = planStream(stream);
-    const filters = new Set(Object.values(stream.rollups).map(({ where }) => JSON.stringify(where)));
-    expect(additive.length).toBe(filters.size);
-  });
-});

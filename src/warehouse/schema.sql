@@ -321,8 +321,8 @@ CREATE TABLE "web_behaviour"."session_minutes" (
   "sessions" bigint NOT NULL,
   "bounced" bigint NOT NULL,
   "converted" bigint NOT NULL,
-  "pages" bigint NOT NULL,
-  "duration_s" bigint NOT NULL,
+  "pages" numeric NOT NULL,
+  "duration_s" numeric NOT NULL,
   "reached_view" bigint NOT NULL,
   "reached_cart" bigint NOT NULL,
   "reached_checkout" bigint NOT NULL,
@@ -347,8 +347,8 @@ CREATE TABLE "web_behaviour"."session_entries" (
   "sessions" bigint NOT NULL,
   "bounced" bigint NOT NULL,
   "converted" bigint NOT NULL,
-  "pages" bigint NOT NULL,
-  "duration_s" bigint NOT NULL,
+  "pages" numeric NOT NULL,
+  "duration_s" numeric NOT NULL,
   PRIMARY KEY ("window_start", "entry_page", "is_bot")
 );
 COMMENT ON TABLE "web_behaviour"."session_entries" IS 'Sessions by entry page and day';
@@ -494,9 +494,9 @@ CREATE TABLE "channel_metrics"."channel_minutes" (
   "window_start" timestamptz NOT NULL,
   "channel" text COLLATE "C" NOT NULL,
   "readings" bigint NOT NULL,
-  "usage_count" bigint NOT NULL,
-  "sales" bigint NOT NULL,
-  "visitors" bigint NOT NULL,
+  "usage_count" numeric NOT NULL,
+  "sales" numeric NOT NULL,
+  "visitors" numeric NOT NULL,
   PRIMARY KEY ("window_start", "channel")
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE "channel_metrics"."channel_minutes" IS 'What each channel brings, by minute';
@@ -509,18 +509,18 @@ CREATE TABLE "channel_metrics"."channel_days" (
   "window_start" timestamptz NOT NULL,
   "channel" text COLLATE "C" NOT NULL,
   "readings" bigint NOT NULL,
-  "usage_count" bigint NOT NULL,
-  "sales" bigint NOT NULL,
-  "visitors" bigint NOT NULL,
-  "page_visitors" bigint NOT NULL,
-  "conversions" bigint NOT NULL,
+  "usage_count" numeric NOT NULL,
+  "sales" numeric NOT NULL,
+  "visitors" numeric NOT NULL,
+  "page_visitors" numeric NOT NULL,
+  "conversions" numeric NOT NULL,
   "shares" bigint NOT NULL,
   "conversion_rows" bigint NOT NULL,
   "bounce_rows" bigint NOT NULL,
-  "conversion_rate_millionths" bigint NOT NULL,
-  "bounce_rate_millionths" bigint NOT NULL,
-  "conversion_visitors" bigint NOT NULL,
-  "bounce_visitors" bigint NOT NULL,
+  "conversion_rate_millionths" numeric NOT NULL,
+  "bounce_rate_millionths" numeric NOT NULL,
+  "conversion_visitors" numeric NOT NULL,
+  "bounce_visitors" numeric NOT NULL,
   PRIMARY KEY ("window_start", "channel")
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE "channel_metrics"."channel_days" IS 'What each channel brings and its rates, by day';
@@ -543,9 +543,9 @@ CREATE TABLE "channel_metrics"."city_days" (
   "city" text COLLATE "C" NOT NULL,
   "channel" text COLLATE "C" NOT NULL,
   "readings" bigint NOT NULL,
-  "usage_count" bigint NOT NULL,
-  "sales" bigint NOT NULL,
-  "visitors" bigint NOT NULL,
+  "usage_count" numeric NOT NULL,
+  "sales" numeric NOT NULL,
+  "visitors" numeric NOT NULL,
   PRIMARY KEY ("window_start", "city", "channel")
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE "channel_metrics"."city_days" IS 'Usage and sales of each city and channel, by day';

@@ -168,7 +168,9 @@ function measureColumn([name, measure]: readonly [string, Measure], types: Types
     case 'distinct':
       return { name, about, type: 'bigint', notNull: true, merge: 'replace' };
     case 'sum':
-      return { name, about, type: type === 'decimal' ? 'numeric' : 'bigint', notNull: true, merge: 'add' };
+      // Also of whole numbers: a few events with numbers near 2^63 would overflow a bigint, and a sum that cannot be
+      // stored would hold up all events behind it (V2).
+      return { name, about, type: 'numeric', notNull: true, merge: 'add' };
     case 'min':
       return { name, about, type: VALUE_TYPES[type], notNull: false, merge: 'least' };
     case 'max':

@@ -87,12 +87,7 @@ export async function parseSlice(
   const { connection, plan } = context;
   const { stream } = plan;
   await connection.run('DROP VIEW IF EXISTS taken');
-  const isWhole = await createParsed(connection, stream, slice);
-  const unknown = isWhole ? await findUnknownFields(connection, stream, slice.path) : NOTHING_READ;
-  if (unknown.any && !unknown.misspelt) {
-    await connection.run(`CREATE OR REPLACE TEMP TABLE extras AS ${renderExtra(stream, slice.path)}`);
-  }
-  const doubtful = isWhole ? await doubtfulLines(connection, unknown) : everyLine(slice);
+  const { unknown, doubtful } = await parseQuickly(connection, stream, slice);
   const second = await lookAgain(stream, slice, doubtful, canonicalPath);
   await createTaken(context, {
     canonical: second.canonicalPath,
@@ -102,30 +97,39 @@ export async function parseSlice(
   return second;
 }
 
-/** DuckDB could read nothing of a slice: each line takes the slow way. */
-const NOTHING_READ: UnknownFields = { any: true, misspelt: true };
-
-function everyLine(slice: InputSlice): number[] {
-  return Array.from({ length: slice.lines }, (_, line) => line);
+interface QuickLook {
+  readonly unknown: UnknownFields;
+  /** Lines to look at again, ascending. */
+  readonly doubtful: readonly number[];
 }
 
+/** Each line takes the slow way. */
+const NOTHING_READ: UnknownFields = { any: true, misspelt: true };
+
 /**
- * Fills the table `parsed`. False, with an empty table, when DuckDB gives up the whole slice: it reads on behind the
- * end of a line that breaks off, and when a value ends in a later line (`{"a":` and `1}`) it ignores no error.
+ * DuckDB gives up a whole slice when a line breaks off and its value ends in a later one (`{"a":` and `1}`), which it
+ * reads on behind, and when a line of many megabytes is nested so often that there is no memory for it.
  */
-async function createParsed(
+const GIVEN_UP = /Malformed JSON|Out of Memory Error/;
+
+/** Fills the tables `parsed` and, where there are unknown fields, `extras`. */
+async function parseQuickly(
   connection: DuckDBConnection,
   stream: Stream,
   slice: InputSlice,
-): Promise<boolean> {
+): Promise<QuickLook> {
   const rows = renderParse(stream, slice.path, slice.receivedAt);
   try {
     await connection.run(`CREATE OR REPLACE TEMP TABLE parsed AS ${rows}`);
-    return true;
+    const unknown = await findUnknownFields(connection, stream, slice.path);
+    if (unknown.any && !unknown.misspelt) {
+      await connection.run(`CREATE OR REPLACE TEMP TABLE extras AS ${renderExtra(stream, slice.path)}`);
+    }
+    return { unknown, doubtful: await doubtfulLines(connection, unknown) };
   } catch (error) {
-    if (!(error instanceof Error && /Malformed JSON/.test(error.message))) throw error;
+    if (!(error instanceof Error && GIVEN_UP.test(error.message))) throw error;
     await connection.run(`CREATE OR REPLACE TEMP TABLE parsed AS SELECT * FROM (${rows}) LIMIT 0`);
-    return false;
+    return { unknown: NOTHING_READ, doubtful: Array.from({ length: slice.lines }, (_, line) => line) };
   }
 }
 

@@ -1,8 +1,7 @@
-import { shop } from '../../../test/golden/types/good.ts';
 import { faultsOf } from '../check.ts';
 import type { Stream } from '../define.ts';
 
-/** A change of the shop (a path such as `rollups/country_days/by`, and a value), and what must be told of it. */
+/** A change of a declaration (a path such as `rollups/country_days/by`, and a value), and what must be told of it. */
 export type Case = readonly [
   what: string,
   path: string,
@@ -22,9 +21,9 @@ export function change<T>(value: T, path: string, to: unknown): T {
   return Object.fromEntries(all) as T;
 }
 
-/** What is told of a changed shop that was not expected, or expected and not told; empty when all is well. */
-export function surprises([, path, to, told]: Case): readonly string[] {
-  const faults = faultsOf(change<Stream>(shop, path, to)).map(({ part, problem }) => `${part}: ${problem}`);
+/** What is told of a changed declaration that was not expected, or expected and not told; empty when all is well. */
+export function surprises(stream: Stream, [, path, to, told]: Case): readonly string[] {
+  const faults = faultsOf(change(stream, path, to)).map(({ part, problem }) => `${part}: ${problem}`);
   const missed = told.filter(
     ([part, words]) => !faults.some((fault) => fault.startsWith(`${part}: `) && fault.includes(words)),
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shop } from '../../../test/golden/types/good.ts';
 import { and, col, extract, gt, isNull, lower, queryParameter } from '../expression.ts';
 import { type Case, surprises } from './change.fixture.ts';
 
@@ -148,6 +149,6 @@ const CASES: readonly Case[] = [
 
 describe('what is refused of columns', () => {
   it.each(CASES)('%s', (...one) => {
-    expect(surprises(one)).toEqual([]);
+    expect(surprises(shop, one)).toEqual([]);
   });
 });

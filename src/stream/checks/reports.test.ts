@@ -193,6 +193,6 @@ const CASES: readonly Case[] = [
 
 describe('what is refused of reports and panels', () => {
   it.each(CASES)('%s', (...one) => {
-    expect(surprises(one)).toEqual([]);
+    expect(surprises(shop, one)).toEqual([]);
   });
 });

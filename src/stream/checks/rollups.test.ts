@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shop } from '../../../test/golden/types/good.ts';
 import { col, eq, lit } from '../expression.ts';
 import { count, distinct, sum } from '../rollup.ts';
 import { type Case, surprises } from './change.fixture.ts';
@@ -153,6 +154,6 @@ const CASES: readonly Case[] = [
 
 describe('what is refused of rollups, sessions and stars', () => {
   it.each(CASES)('%s', (...one) => {
-    expect(surprises(one)).toEqual([]);
+    expect(surprises(shop, one)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkStream } from '../../../src/stream/check.ts';
 import { planStream } from '../../../src/stream/plan.ts';
 import { catalogue } from '../../../src/streams/catalogue.ts';
 
@@ -21,6 +22,15 @@ describe.each(catalogue.map((stream) => [stream.name, stream] as const))('the pl
     const { additive, distinct, sessions } = planStream(stream);
     const file = path.join(import.meta.dirname, 'generated', `${name}.json`);
     await expect(written({ additive, distinct, sessions })).toMatchFileSnapshot(file);
+  });
+
+  it('is that of a sound declaration', () => {
+    expect(() => checkStream(stream)).not.toThrow();
+  });
+
+  it('has one pass per filter', () => {
+    const filters = new Set(Object.values(stream.rollups).map(({ where }) => JSON.stringify(where)));
+    expect(planStream(stream).additive.length).toBe(filters.size);
   });
 
   it('is data alone, so that any engine can render it', () => {

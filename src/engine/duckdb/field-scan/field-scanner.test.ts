@@ -199,8 +199,9 @@ function namesOf(line: string): string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   if (Object.keys(value).length === 0) return [];
   turn += 1;
-  const unlike: unknown = JSON.parse(line.replace('{', `{"no other ${turn}":0,`));
-  return Object.keys(Object(unlike)).slice(1);
+  const first = `no other ${turn}`;
+  const unlike: unknown = JSON.parse(line.replace('{', `{"${first}":0,`));
+  return Object.keys(Object(unlike)).filter((name) => name !== first);
 }
 
 const space = fc.string({ unit: fc.constantFrom(' ', '\t', '\r'), maxLength: 3 });
@@ -320,8 +321,8 @@ describe('against JSON.parse of each line', () => {
         fc.boolean(),
         chunkSizes,
         (lines, last, [, scanner]) => {
-          const { every, onlyWellFormed } = oracle(lines);
-          expect(onlyWellFormed).toBe(true);
+          const { every, broken } = oracle(lines);
+          expect(broken).toBe(0);
           expect(new Set(scanner.scan(join(lines, last)).unknown)).toEqual(every);
         },
       ),
