@@ -15,7 +15,7 @@ const STARTS = 5;
 const CRASHES = 3;
 
 /** Lines that are posted at once before each crash, so that there is something left to commit. */
-const BURST = 20_000;
+const BURST = 10_000;
 
 const PATIENCE_MS = 60_000;
 

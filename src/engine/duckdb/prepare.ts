@@ -121,7 +121,7 @@ async function parseQuickly(
   const rows = renderParse(stream, slice.path, slice.receivedAt);
   try {
     await connection.run(`CREATE OR REPLACE TEMP TABLE parsed AS ${rows}`);
-    const unknown = await findUnknownFields(connection, stream, slice.path);
+    const unknown = await findUnknownFields(stream, slice.path);
     if (unknown.any && !unknown.misspelt) {
       await connection.run(`CREATE OR REPLACE TEMP TABLE extras AS ${renderExtra(stream, slice.path)}`);
     }

@@ -1,5 +1,7 @@
 import type { Stream } from '../../stream/define.ts';
-import { type DuckDBConnection, rowsOf, textLiteral } from './database.ts';
+import { textLiteral } from './database.ts';
+import { createFieldScanner, type FieldScanner } from './field-scan/field-scanner.ts';
+import { scanFile } from './field-scan/scan-file.ts';
 import { fieldNames, renderIsDeep, renderMayHoldNoNumber } from './parse.ts';
 
 export interface UnknownFields {
@@ -10,23 +12,35 @@ export interface UnknownFields {
 }
 
 /** Which field names a slice holds besides the declared ones. */
-export async function findUnknownFields(
-  connection: DuckDBConnection,
-  stream: Stream,
-  path: string,
-): Promise<UnknownFields> {
-  const rows = await rowsOf(
-    connection,
-    `SELECT DISTINCT unnest(json_keys(json)) AS field FROM ${renderObjects(path)} WHERE json_type(json) = 'OBJECT'`,
-  );
-  const known = new Set(fieldNames(stream));
-  const folded = new Set(
-    [...Object.keys(stream.columns), ...Object.values(stream.columns).flatMap((c) => c.aliases)].map((name) =>
-      name.toLowerCase(),
-    ),
-  );
-  const unknown = rows.map((row) => String(row['field'])).filter((field) => !known.has(field));
-  return { any: unknown.length > 0, misspelt: unknown.some((field) => folded.has(field.toLowerCase())) };
+export async function findUnknownFields(stream: Stream, path: string): Promise<UnknownFields> {
+  const { folded, idle } = lookupOf(stream);
+  const scanner = idle.pop() ?? createFieldScanner(fieldNames(stream));
+  let any = false;
+  let misspelt = false;
+  await scanFile(scanner, path, (name) => {
+    any = true;
+    misspelt ||= folded.has(name.toLowerCase());
+  });
+  idle.push(scanner);
+  return { any, misspelt };
+}
+
+interface Lookup {
+  /** Every name of a column, in lower case. */
+  readonly folded: ReadonlySet<string>;
+  /** Scanners that nobody is using: as many as slices of the stream were ever scanned at once. */
+  readonly idle: FieldScanner[];
+}
+
+const lookups = new WeakMap<Stream, Lookup>();
+
+function lookupOf(stream: Stream): Lookup {
+  const made = lookups.get(stream);
+  if (made !== undefined) return made;
+  const names = [...Object.keys(stream.columns), ...Object.values(stream.columns).flatMap((c) => c.aliases)];
+  const lookup: Lookup = { folded: new Set(names.map((name) => name.toLowerCase())), idle: [] };
+  lookups.set(stream, lookup);
+  return lookup;
 }
 
 /**

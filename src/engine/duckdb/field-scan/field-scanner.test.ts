@@ -326,7 +326,7 @@ describe('against JSON.parse of each line', () => {
           expect(new Set(scanner.scan(join(lines, last)).unknown)).toEqual(every);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -338,7 +338,7 @@ describe('against JSON.parse of each line', () => {
         expect([...oracle(lines).every].filter((one) => !found.has(one))).toEqual([]);
         expect(count).toBe(lines.length);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -363,7 +363,7 @@ describe('against JSON.parse of each line', () => {
           expect(found).toEqual(oracle(lines).every);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 600 },
     );
   });
 });

@@ -2,7 +2,7 @@ import { createScanInstance, type ScanInstance } from './instance.ts';
 
 /** Names that one answer of `scan` holds at most. */
 export const MAX_UNKNOWN = 1000;
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 512 * 1024;
 const BLOCK_BYTES = 64;
 
 export interface ScannedFields {
