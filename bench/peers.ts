@@ -38,7 +38,7 @@ export const peers: Benchmark = {
         ratioTo: 'the peer above',
         figures: Object.entries(PEERS).flatMap(([name, rate]) => against(name, rate, ours)),
         notes: [
-          'The peers were not run now: events of about 700 bytes with duplicates removed, on 2 cores of another day.',
+          'The peers were not run now: events of about 700 bytes with duplicates removed, on 2 cores of the same kind.',
           'They counted no distinct values and no sessions, and kept no lake; with exact distinct counts they were slower.',
         ],
       },

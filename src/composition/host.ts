@@ -121,8 +121,14 @@ async function startParts(
   });
   const names = new Set(catalogue.map((stream) => stream.name));
   const tail = tailLog({ log, engine, warehouse, scratch, clock, streams: names, onError });
-  // Together: what the tail has submitted ends because the engine does.
-  closers.push(() => Promise.all([tail.close(), engine.close()]));
+  closers.push(async () => {
+    // Together: what the tail has submitted ends because the engine does.
+    const ended = Promise.all([tail.close(), engine.close()]);
+    // A PostgreSQL that hangs would hold them for ever: closing the warehouse breaks its connections.
+    await Promise.race([ended, pause(CLOSING_MS, undefined, { ref: false })]);
+    await warehouse.close();
+    await ended;
+  });
 
   const reports = createReportRunner({
     catalogue,
@@ -283,6 +289,9 @@ function serverQueries(
       ),
   };
 }
+
+/** How long what is under way may take when the program is to end, in milliseconds. */
+const CLOSING_MS = 1500;
 
 /** An audit waits so long for what is still in the log, in milliseconds; what remains is shown as lag. */
 const AUDIT_PATIENCE_MS = 3000;

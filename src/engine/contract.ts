@@ -58,10 +58,11 @@ export interface Engine {
   /** Takes a slice; resolves when it is committed. Slices of a stream are taken in the order of the calls. */
   submit(slice: InputSlice): Promise<Outcome>;
   /**
-   * Remembers the ids of everything a source has brought, however old, and forgets none until the
-   * function it answers is called: the same file read again is found to be one (D4).
+   * A file is about to come, as this source: the ids of everything the source has brought, however
+   * old, are remembered and none is forgotten (D4), and holistic measures are recomputed less often,
+   * until the function that this answers is called.
    */
-  rememberSource(stream: string, source: string): Promise<() => void>;
+  beginFile(stream: string, source: string): Promise<() => void>;
   /** Resolves when distinct counts and sessions are up to date with everything committed. */
   settle(stream: string): Promise<void>;
   /** Joins small lake files. */

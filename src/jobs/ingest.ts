@@ -14,6 +14,9 @@ import { addOutcome, emptyOutcome, totalOf } from './outcomes.ts';
 /** Slices that are read ahead: each takes its size in memory. */
 const AHEAD = 3;
 
+/** Larger slices cost less each event, and more memory. */
+const SLICE_BYTES = 128 * 1024 * 1024;
+
 const PROGRESS_MS = 200;
 
 const Arguments = z.object({
@@ -80,13 +83,13 @@ async function ingestFile(context: IngestContext, work: FileWork): Promise<Outco
   const { stream, input } = work;
   const reading = await beginReading(context, work);
   const from = await warehouse.offset(stream.name, reading.source);
-  const unpin = await engine.rememberSource(stream.name, input.source);
+  const endFile = await engine.beginFile(stream.name, input.source);
   try {
     const outcome = await submitSlices(context, work, { source: reading.source, from });
     await warehouse.ingestedFiles.complete(stream.name, reading.source);
     return outcome;
   } finally {
-    unpin();
+    endFile();
   }
 }
 
@@ -128,6 +131,7 @@ async function submitSlices(
     input: { ...input, source: reading.source },
     stream: stream.name,
     from: reading.from,
+    sliceBytes: SLICE_BYTES,
     scratchDir: context.sliceDir,
     receivedAt: context.clock.now(),
     checkHeader: (names) => checkHeader(stream, names),

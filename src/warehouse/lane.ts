@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
 import { CrosscurrentError } from '../event/errors.ts';
+import { breakOff, endOrBreak } from './break-off.ts';
 import { prepareSession } from './connect.ts';
 import { isAway, isRetryable, toWarehouseError } from './failure.ts';
 
@@ -24,6 +25,10 @@ export interface Lane {
 /** Pauses before each further try: long enough for an embedded server that is started again after a crash. */
 const PAUSES_MS = [0, 50, 200, 500, 1000, 2000] as const;
 
+/** How long a transaction under way may take when the lane is closed, and a server to take leave, in milliseconds. */
+const CLOSING_MS = 1_000;
+const FAREWELL_MS = 300;
+
 /** Sorts of a merge stay in memory up to this size; the server's default of 4 MB would write them to disk. */
 const LANE_SESSION = "SET work_mem = '64MB'; SET temp_buffers = '32MB'";
 
@@ -31,10 +36,12 @@ const LANE_SESSION = "SET work_mem = '64MB'; SET temp_buffers = '32MB'";
 export function openLane(config: ClientConfig): Lane {
   const closing = new AbortController();
   let session: LaneSession | undefined;
+  let newest: Client | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const connect = async (): Promise<LaneSession> => {
     const client = new Client(config);
+    newest = client;
     const made: LaneSession = { client, made: new Set() };
     const forget = (): void => {
       if (session === made) session = undefined;
@@ -92,8 +99,12 @@ export function openLane(config: ClientConfig): Lane {
     },
     async close() {
       closing.abort();
+      const hanging = setTimeout(() => {
+        if (newest !== undefined) breakOff(newest);
+      }, CLOSING_MS);
       await last;
-      await session?.client.end().catch(() => {});
+      clearTimeout(hanging);
+      if (session !== undefined) await endOrBreak(session.client, FAREWELL_MS);
     },
   };
 }
@@ -108,7 +119,7 @@ async function rolledBack(client: Client): Promise<boolean> {
 
 /** Ends a connection without waiting for a server that may not answer. */
 async function discard(client: Client): Promise<void> {
-  await Promise.race([client.end().catch(() => {}), sleep(100, undefined, { ref: false })]);
+  await endOrBreak(client, 100);
 }
 
 /** Lanes by what they are for: one cannot hold up another. */

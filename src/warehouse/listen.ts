@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
+import { endOrBreak } from './break-off.ts';
 import { prepareSession } from './connect.ts';
 import { COMMIT_CHANNEL } from './sql-names.ts';
 import { STREAM_STATES, type StateRow, toStreamState } from './stream-state.ts';
@@ -53,7 +54,7 @@ export function openCommitFeed(config: ClientConfig): CommitFeed {
       }
       await ended;
     } finally {
-      await Promise.race([own.end().catch(() => {}), sleep(100)]);
+      await endOrBreak(own, 100);
     }
   };
 
@@ -79,7 +80,7 @@ export function openCommitFeed(config: ClientConfig): CommitFeed {
     async close() {
       closing.abort();
       listeners.clear();
-      await client?.end().catch(() => {});
+      if (client !== undefined) await endOrBreak(client, 300);
       await running;
     },
   };

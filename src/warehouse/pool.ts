@@ -1,4 +1,5 @@
-import { type ClientConfig, Pool } from 'pg';
+import { type ClientConfig, Pool, type PoolClient } from 'pg';
+import { breakOff } from './break-off.ts';
 import { prepareSession } from './connect.ts';
 import { isAway, isRetryable, toWarehouseError } from './failure.ts';
 
@@ -10,6 +11,9 @@ const CONNECTIONS = 8;
 
 const IDLE_MS = 60_000;
 
+/** How long statements under way may take when the pool is closed, in milliseconds. */
+const CLOSING_MS = 1_000;
+
 const READ = /^\s*SELECT\b/i;
 
 /** Opens a pool of connections for single statements. */
@@ -20,6 +24,9 @@ export function openPool(config: ClientConfig): { query: Query; close(): Promise
     idleTimeoutMillis: IDLE_MS,
     onConnect: prepareSession,
   });
+  const clients = new Set<PoolClient>();
+  pool.on('connect', (client) => clients.add(client));
+  pool.on('remove', (client) => clients.delete(client));
   pool.on('error', () => {}); // an idle connection was lost; the next query opens another
 
   const once = async <R>(sql: string, values: readonly unknown[]): Promise<R[]> => {
@@ -41,7 +48,10 @@ export function openPool(config: ClientConfig): { query: Query; close(): Promise
       }
     },
     async close() {
-      if (!pool.ending) await pool.end();
+      if (pool.ending) return;
+      const hanging = setTimeout(() => clients.forEach(breakOff), CLOSING_MS);
+      await pool.end();
+      clearTimeout(hanging);
     },
   };
 }

@@ -131,7 +131,15 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
 
   return {
     submit: (slice: InputSlice) => part(slice.stream).pipeline.submit(slice),
-    rememberSource: (stream, source) => part(stream).pipeline.rememberSource(source),
+    async beginFile(stream, source) {
+      const { pipeline, holistic } = part(stream);
+      const forget = await pipeline.rememberSource(source);
+      const release = holistic.hold();
+      return () => {
+        release();
+        forget();
+      };
+    },
     settle: (stream) => part(stream).holistic.settle(),
     compact,
     rebuild: (stream, request) => rebuildPart(stream, request),

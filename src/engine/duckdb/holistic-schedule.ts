@@ -11,6 +11,9 @@ const SHARE = 0.1;
 /** Between a commit and a recomputation, so that several commits share one; in milliseconds. */
 const GATHER_MS = 150;
 
+/** Between recomputations while files come in, in milliseconds. */
+const HELD_MS = 20_000;
+
 /** A pause is never longer than this, in milliseconds. */
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -19,6 +22,8 @@ export interface HolisticSchedule {
   wake(): void;
   /** Recomputes all that is stale, without pauses; resolves when nothing is. */
   settle(): Promise<void>;
+  /** While files come in, windows that each slice makes stale again are left for longer, until the answer is called. */
+  hold(): () => void;
   /** Resolves when nothing is being recomputed, and starts nothing until the answer is called. */
   pause(): Promise<() => void>;
   close(): Promise<void>;
@@ -43,6 +48,7 @@ export function createHolisticSchedule(options: {
   let closed = false;
   let active: DuckDBConnection | null = null;
   let notBefore = 0;
+  let holds = 0;
 
   /** Recomputes one lot of stale windows; how many there were. */
   const refreshOnce = async (): Promise<number> => {
@@ -98,7 +104,8 @@ export function createHolisticSchedule(options: {
 
   const schedule = (): void => {
     if (timer !== null || closed || !needed) return;
-    timer = setTimeout(() => void tick(), Math.max(GATHER_MS, notBefore - performance.now()));
+    const gather = holds > 0 ? HELD_MS : GATHER_MS;
+    timer = setTimeout(() => void tick(), Math.max(gather, notBefore - performance.now()));
   };
 
   return {
@@ -106,6 +113,12 @@ export function createHolisticSchedule(options: {
     async settle() {
       if (!needed) return;
       while (!closed && (await exclusive()) > 0);
+    },
+    hold() {
+      holds += 1;
+      return () => {
+        holds -= 1;
+      };
     },
     async pause() {
       while (running !== null) await running.catch(() => undefined);

@@ -37,6 +37,8 @@ export interface PipelineOptions {
   /** Dead letters that the warehouse keeps; further ones go to the lake. */
   readonly deadLetterLimit: number;
   readonly onCommitted: () => void;
+  /** Told once when the warehouse goes away; it is waited for. */
+  readonly onError: (error: unknown) => void;
 }
 
 interface Entry {
@@ -88,13 +90,31 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     limit: options.deadLetterLimit,
   });
   const memory = new IdMemory(options.horizon, options.clock);
+  let closed = false;
+
+  /** The warehouse may be away for a while: the batch waits for it, and the sources are held back. */
+  const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (let pause = 100; ; pause = Math.min(pause * 2, 2000)) {
+      try {
+        return await work();
+      } catch (error) {
+        const away = error instanceof CrosscurrentError && error.code === 'warehouse_unavailable';
+        if (!away || closed) throw error;
+        if (pause === 100) options.onError(error);
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  };
+
   const withConnection = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
     const connection = await options.connect();
     return work(connection).finally(() => connection.closeSync());
   };
   const recall = (): Promise<void> =>
-    withConnection((connection) =>
-      recallIds({ ...options, connection, stream: plan.stream, memory, now: options.clock.now() }),
+    patiently(() =>
+      withConnection((connection) =>
+        recallIds({ ...options, connection, stream: plan.stream, memory, now: options.clock.now() }),
+      ),
     );
   let recalled: Promise<void> | null = recall();
   recalled.catch(() => undefined);
@@ -109,7 +129,6 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   const deduplicating = createLine();
   const finishing = createLine();
   let busyCommitting = false;
-  let closed = false;
   let idleWaiters: (() => void)[] = [];
 
   let pauses = 0;
@@ -235,10 +254,10 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   const commitGroup = async (group: Group): Promise<void> => {
     const sums = group.sums.with(committing);
     const partials = await sums.export(options.scratchDir);
-    const deadLetters = await divertLetters(group);
+    const deadLetters = await patiently(() => divertLetters(group));
     const batch: CommitBatch = { ...mergePrepared(plan.stream.name, group), partials, deadLetters };
     try {
-      await commitUntilDone(batch);
+      await patiently(() => warehouse.commit(batch));
     } finally {
       await Promise.all(partials.map(({ csvPath }) => rm(csvPath, { force: true })));
     }
@@ -251,20 +270,6 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       kept.push(...(await overflow.divert(prepared.deadLetters, prepared.advance)));
     }
     return kept;
-  };
-
-  /** The warehouse may be away for a while: the batch waits for it, and the sources are held back. */
-  const commitUntilDone = async (batch: CommitBatch): Promise<void> => {
-    for (let pause = 100; ; pause = Math.min(pause * 2, 2000)) {
-      try {
-        await warehouse.commit(batch);
-        return;
-      } catch (error) {
-        const away = error instanceof CrosscurrentError && error.code === 'warehouse_unavailable';
-        if (!away || closed) throw error;
-        await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-    }
   };
 
   const ended = async (): Promise<void> => {

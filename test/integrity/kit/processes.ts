@@ -19,10 +19,18 @@ async function withChildren(pid: number): Promise<number[]> {
 /** Holds a process and its children still. @returns lets them go on */
 export async function freeze(pid: number): Promise<() => void> {
   const pids = await withChildren(pid);
-  for (const one of pids) process.kill(one, 'SIGSTOP');
+  for (const one of pids) signalIfAlive(one, 'SIGSTOP');
   return () => {
-    for (const one of pids) process.kill(one, 'SIGCONT');
+    for (const one of pids.splice(0)) signalIfAlive(one, 'SIGCONT');
   };
+}
+
+function signalIfAlive(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 /** Memory that a process has in use, in bytes. */
