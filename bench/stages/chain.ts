@@ -2,7 +2,8 @@ import path from 'node:path';
 import { identifier } from '../../src/engine/duckdb/database.ts';
 import { deriveValues } from '../../src/engine/duckdb/derive-values.ts';
 import { findDuplicates, renderIdHashes } from '../../src/engine/duckdb/duplicates.ts';
-import { daysOf, writeLakeFiles } from '../../src/engine/duckdb/lake-writer.ts';
+import { writeLakeFiles } from '../../src/engine/duckdb/lake-writer.ts';
+import { daysOf, minutesOf } from '../../src/engine/duckdb/minutes.ts';
 import { renderParse } from '../../src/engine/duckdb/parse.ts';
 import { parseSlice } from '../../src/engine/duckdb/prepare.ts';
 import { RecentIds } from '../../src/engine/duckdb/recent-ids.ts';
@@ -37,7 +38,8 @@ export async function measureChain(work: Work, round: number): Promise<void> {
   const release = await cost(work, derived, () => parts.known.derive(connection, 'taken'));
   const rows = renderStoredRows(webStream, 'SELECT * FROM taken', slice.receivedAt);
   await cost(work, 'lake: join derived columns, write Parquet', async () => {
-    const days = await daysOf(connection, '(SELECT * FROM taken)', identifier(webStream.eventTime));
+    const time = identifier(webStream.eventTime);
+    const days = daysOf(await minutesOf(connection, '(SELECT * FROM taken)', time));
     await writeLakeFiles(connection, rows, days, {
       ...parts,
       ...slice,

@@ -11,8 +11,13 @@ const SLICE_BYTES = 64 * 1024 * 1024;
 /** Slices of a source under way at once, so that one is prepared while another is committed. */
 const IN_FLIGHT = 3;
 
-/** Appends gather at least so long, because each batch has a cost of its own; in milliseconds. */
+/**
+ * Appends gather at least so long, because each batch has a cost of its own; in milliseconds. A batch
+ * that took long is followed by a longer wait, so that a trickle of events costs little.
+ */
 const GATHER_MS = 120;
+const LONGEST_GATHER_MS = 500;
+const GATHER_PER_WORK = 2;
 
 const RETRY_MS = 500;
 
@@ -91,6 +96,7 @@ function tailSource(options: TailOptions & { stream: string; source: string }): 
   /** When the oldest uncommitted slice arrived; null when all is committed. */
   let waitingSince: number | null = null;
   let inFlight = 0;
+  let gather = GATHER_MS;
 
   const sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -112,17 +118,20 @@ function tailSource(options: TailOptions & { stream: string; source: string }): 
       const read = inFlight < IN_FLIGHT ? await log.read(stream, source, position, SLICE_BYTES) : null;
       if (read === null) {
         await sleep(inFlight === 0 ? 60_000 : 50);
-        if (inFlight === 0 && !closed) await pause(GATHER_MS);
+        if (inFlight === 0 && !closed) await pause(gather);
         continue;
       }
       waitingSince ??= read.receivedAt;
       const slice = await sliceOf(read, options.scratch);
       position = slice.to;
       inFlight += 1;
+      const began = performance.now();
       engine
         .submit(slice)
         .then(async () => {
           committed = slice.to;
+          const took = performance.now() - began;
+          gather = Math.min(LONGEST_GATHER_MS, Math.max(GATHER_MS, took * GATHER_PER_WORK));
           waitingSince = committed >= log.end(stream, source) ? null : clock.now();
           await log.truncateBefore(stream, source, committed);
         })
@@ -134,7 +143,7 @@ function tailSource(options: TailOptions & { stream: string; source: string }): 
           void slice.release();
           awake();
         });
-      if (inFlight > 0) await pause(GATHER_MS);
+      if (inFlight > 0) await pause(gather);
     }
     while (inFlight > 0) await sleep(20);
     if (failure !== null && !closed) throw (failure as { error: unknown }).error;

@@ -13,6 +13,7 @@ const IDLE_MS = 60_000;
 
 /** How long statements under way may take when the pool is closed, in milliseconds. */
 const CLOSING_MS = 1_000;
+const FAREWELL_MS = 300;
 
 const READ = /^\s*SELECT\b/i;
 
@@ -25,8 +26,10 @@ export function openPool(config: ClientConfig): { query: Query; close(): Promise
     onConnect: prepareSession,
   });
   const clients = new Set<PoolClient>();
-  pool.on('connect', (client) => clients.add(client));
-  pool.on('remove', (client) => clients.delete(client));
+  pool.on('connect', (client) => {
+    clients.add(client);
+    client.once('end', () => clients.delete(client));
+  });
   pool.on('error', () => {}); // an idle connection was lost; the next query opens another
 
   const once = async <R>(sql: string, values: readonly unknown[]): Promise<R[]> => {
@@ -52,6 +55,8 @@ export function openPool(config: ClientConfig): { query: Query; close(): Promise
       const hanging = setTimeout(() => clients.forEach(breakOff), CLOSING_MS);
       await pool.end();
       clearTimeout(hanging);
+      // It has taken leave of the idle ones and does not wait for the server's answer.
+      setTimeout(() => clients.forEach(breakOff), FAREWELL_MS).unref();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { DuckDBDataChunk, type DuckDBType, VARCHAR } from '@duckdb/node-api';
 import type { Stream } from '../../stream/define.ts';
 import type { Derivation } from '../../stream/derived.ts';
-import { type DuckDBConnection, forEachChunk, identifier, numberOf, textLiteral } from './database.ts';
+import { type DuckDBConnection, forEachChunk, identifier, textLiteral } from './database.ts';
 import type { DerivePool } from './derive-pool.ts';
 import { type DerivedColumns, deriveValues } from './derive-values.ts';
 import { DUCKDB_TYPES } from './render.ts';
@@ -36,6 +36,8 @@ export interface KnownValues {
    * It stays known until the function that this answers is called.
    */
   derive(connection: DuckDBConnection, table: string): Promise<() => void>;
+  /** Forgets everything: the functions may have changed since. Nobody may be reading. */
+  forget(connection: DuckDBConnection): Promise<void>;
 }
 
 export function createKnownValues(stream: Stream, pool: DerivePool): KnownValues {
@@ -48,13 +50,42 @@ export function createKnownValues(stream: Stream, pool: DerivePool): KnownValues
       : new Promise((resolve) => {
           whenUnread = resolve;
         });
+  /** How many values are known of each derivation. */
+  const sizes = new Map<string, number>();
+
+  const addValues = async (
+    connection: DuckDBConnection,
+    name: string,
+    fresh: readonly string[],
+    table: string,
+  ): Promise<void> => {
+    const derivation = stream.derived[name];
+    if (derivation === undefined) return;
+    const known = knownTable(stream, name);
+    let values = fresh;
+    if ((sizes.get(name) ?? 0) + fresh.length > CACHE_VALUES) {
+      await unread();
+      await connection.run(`DELETE FROM ${known}`);
+      sizes.set(name, 0);
+      values = (await newValues(connection, stream, table)).get(name) ?? [];
+    }
+    await appendKnown(connection, known, derivation, values, await pool.run(stream, name, values));
+    sizes.set(name, (sizes.get(name) ?? 0) + values.length);
+  };
+
   return {
+    async forget(connection) {
+      sizes.clear();
+      for (const name of Object.keys(stream.derived)) {
+        await connection.run(`DELETE FROM ${knownTable(stream, name)}`);
+      }
+    },
     async derive(connection, table) {
       const place = line.take();
       await place.turn;
       try {
-        for (const name of Object.keys(stream.derived)) {
-          await deriveNew({ connection, stream, table, pool, name, unread });
+        for (const [name, fresh] of await newValues(connection, stream, table)) {
+          await addValues(connection, name, fresh, table);
         }
         readers += 1;
       } finally {
@@ -68,45 +99,30 @@ export function createKnownValues(stream: Stream, pool: DerivePool): KnownValues
   };
 }
 
-async function deriveNew(work: {
-  connection: DuckDBConnection;
-  stream: Stream;
-  table: string;
-  pool: DerivePool;
-  name: string;
-  unread: () => Promise<void>;
-}): Promise<void> {
-  const { connection, stream, table, name } = work;
-  const derivation = stream.derived[name];
-  if (derivation === undefined) return;
-  const known = knownTable(stream, name);
-  const from = identifier(derivation.from);
-  const fresh = await newValues(connection, table, from, known);
-  if (fresh.length === 0) return;
-  const size = await numberOf(connection, `SELECT count(*) FROM ${known}`);
-  const full = size + fresh.length > CACHE_VALUES;
-  if (full) {
-    await work.unread();
-    await connection.run(`DELETE FROM ${known}`);
-  }
-  const values = full ? await newValues(connection, table, from, known) : fresh;
-  await appendKnown(connection, known, derivation, values, await work.pool.run(stream, name, values));
-}
-
+/** The values in `table` that are not known yet, by derivation; found in one statement. */
 async function newValues(
   connection: DuckDBConnection,
+  stream: Stream,
   table: string,
-  column: string,
-  known: string,
-): Promise<string[]> {
-  const result = await connection.stream(
-    `SELECT DISTINCT ${column} FROM ${table} WHERE ${column} IS NOT NULL AND ${column} NOT IN (SELECT value FROM ${known})`,
-  );
-  const values: string[] = [];
-  await forEachChunk(result, (chunk) => {
-    for (const value of chunk.getColumnValues(0)) if (typeof value === 'string') values.push(value);
+): Promise<Map<string, string[]>> {
+  const derivations = Object.entries(stream.derived);
+  const fresh = new Map<string, string[]>();
+  if (derivations.length === 0) return fresh;
+  const parts = derivations.map(([name, { from }], index) => {
+    const column = identifier(from);
+    return `SELECT ${index} AS derivation, value FROM (SELECT DISTINCT ${column} AS value FROM ${table} WHERE ${column} IS NOT NULL) WHERE value NOT IN (SELECT value FROM ${knownTable(stream, name)})`;
   });
-  return values;
+  const result = await connection.stream(parts.join(' UNION ALL '));
+  await forEachChunk(result, (chunk) => {
+    const values = chunk.getColumnValues(1);
+    chunk.getColumnValues(0).forEach((index, row) => {
+      const name = derivations[Number(index)]?.[0] ?? '';
+      const list = fresh.get(name) ?? [];
+      list.push(String(values[row]));
+      fresh.set(name, list);
+    });
+  });
+  return fresh;
 }
 
 /** Values go in as text and are cast once, here, and not for each event; no decimal passes through a double. */

@@ -14,26 +14,28 @@ export function renderIdHashes(idColumn: string, from: string, order: string): s
  * Remembers the ids of the rows and finds those that were there before: the first in line order
  * wins (D5).
  * @param sql a query made by `renderIdHashes`
- * @returns the line numbers of duplicates
+ * @returns how many rows there are, and the line numbers of duplicates among them
  */
 export async function findDuplicates(
   connection: DuckDBConnection,
   sql: string,
   ids: RecentIds,
   generation: number,
-): Promise<number[]> {
+): Promise<{ readonly rows: number; readonly duplicates: readonly number[] }> {
   const duplicates: number[] = [];
+  let rows = 0;
   const result = await connection.stream(sql);
   await forEachChunk(result, (chunk) => {
     const line = chunk.getColumnVector(0);
     const a = chunk.getColumnVector(1);
     const b = chunk.getColumnVector(2);
     const c = chunk.getColumnVector(3);
+    rows += chunk.rowCount;
     for (let row = 0; row < chunk.rowCount; row += 1) {
       if (!ids.add(Number(a.getItem(row)), Number(b.getItem(row)), Number(c.getItem(row)), generation)) {
         duplicates.push(Number(line.getItem(row)));
       }
     }
   });
-  return duplicates;
+  return { rows, duplicates };
 }

@@ -14,6 +14,8 @@ const GATHER_MS = 150;
 /** Between recomputations while files come in, in milliseconds. */
 const HELD_MS = 20_000;
 
+const RETRY_MS = 1000;
+
 /** A pause is never longer than this, in milliseconds. */
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -48,7 +50,10 @@ export function createHolisticSchedule(options: {
   let closed = false;
   let active: DuckDBConnection | null = null;
   let notBefore = 0;
+  const carried = new Map<number, number>();
   let holds = 0;
+  let ticking = false;
+  let woken = false;
 
   /** Recomputes one lot of stale windows; how many there were. */
   const refreshOnce = async (): Promise<number> => {
@@ -61,7 +66,8 @@ export function createHolisticSchedule(options: {
     const connection = await options.connect();
     active = connection;
     try {
-      if (windows.length > 0) await refreshWindows({ ...options, connection, shadow: false }, windows);
+      if (windows.length > 0)
+        await refreshWindows({ ...options, connection, shadow: false, carried }, windows);
       if (expired.length > 0) {
         await warehouse.replaceWindows({
           stream: plan.stream.name,
@@ -88,22 +94,28 @@ export function createHolisticSchedule(options: {
   const tick = async (): Promise<void> => {
     timer = null;
     if (closed) return;
+    ticking = true;
     const started = performance.now();
     try {
       const refreshed = await exclusive();
       const took = performance.now() - started;
       notBefore = performance.now() + Math.min(LONGEST_PAUSE_MS, took * (1 / SHARE - 1));
-      if (refreshed > 0) schedule();
+      woken ||= refreshed > 0;
     } catch (error) {
       if (closed) return;
       options.onError(error);
-      notBefore = performance.now() + 1000;
-      schedule();
+      notBefore = performance.now() + RETRY_MS;
+      woken = true;
+    } finally {
+      ticking = false;
     }
+    if (woken) schedule();
   };
 
   const schedule = (): void => {
-    if (timer !== null || closed || !needed) return;
+    // Who wakes it while it works is served after the pause that the work earns.
+    woken = ticking;
+    if (timer !== null || ticking || closed || !needed) return;
     const gather = holds > 0 ? HELD_MS : GATHER_MS;
     timer = setTimeout(() => void tick(), Math.max(gather, notBefore - performance.now()));
   };

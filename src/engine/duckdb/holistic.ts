@@ -20,6 +20,11 @@ export interface HolisticContext {
   readonly scratchDir: string;
   /** Into the shadow tables of a rebuild. */
   readonly shadow: boolean;
+  /**
+   * Day -> when the last session that began on it, or before, ended (epoch ms): a later event cannot
+   * join it, so that the day need not be looked at again. Filled here.
+   */
+  readonly carried: Map<number, number>;
   /** The files that may hold events of a range, when not those of the warehouse. */
   readonly filesOf?: (range: { from: number; to: number }) => readonly LakeFile[];
 }
@@ -162,13 +167,25 @@ async function refreshSessions(
 ): Promise<void> {
   const { sessions } = context.plan.stream;
   if (sessions === undefined || context.plan.sessions.length === 0) return;
-  const stale = windows.filter((window) => window.grain === 'day').map((window) => window.start);
-  const days = new Set(stale.flatMap((day) => [day - DAY, day]));
+  const starts = (grain: Grain): number[] =>
+    windows.filter((window) => window.grain === grain).map((window) => window.start);
+  const minutes = starts('minute').sort((a, b) => a - b);
+  const stale = new Set(starts('day'));
+  const days = new Set(stale);
   for (const day of stale) {
-    for (let earlier = day - DAY; await chainCrosses(context, earlier); earlier -= DAY)
-      days.add(earlier - DAY);
+    const first = minutes.find((minute) => minute >= day) ?? day;
+    const carried = context.carried.get(day - DAY);
+    const isApart = carried !== undefined && first > carried + sessions.idleMinutes * GRAIN_MS.minute;
+    if (!isApart || stale.has(day - DAY)) await addDaysBefore(context, day, days);
   }
   for (const day of [...days].sort((a, b) => a - b)) await refreshSessionDay(context, day, csv);
+}
+
+/** Adds the days before this one on which a session may have begun that reaches into it. */
+async function addDaysBefore(context: HolisticContext, day: number, days: Set<number>): Promise<void> {
+  let earlier = day - DAY;
+  days.add(earlier);
+  for (; await chainCrosses(context, earlier); earlier -= DAY) days.add(earlier - DAY);
 }
 
 /** Whether a visitor was active without a pause from before this day until after it: a session over a day long. */
@@ -232,6 +249,16 @@ async function refreshSessionDay(
   await warehouse.replaceWindows({ stream: stream.name, windows, tables, settle: false, shadow });
 }
 
+/** Days whose last session's end is remembered. */
+const CARRIED_DAYS = 400;
+
+/** Remembers when the last of the sessions that were under way on a day ended. */
+function carryOver(context: HolisticContext, day: number, last: number): void {
+  context.carried.set(day, last);
+  const [oldest] = context.carried.keys();
+  if (context.carried.size > CARRIED_DAYS && oldest !== undefined) context.carried.delete(oldest);
+}
+
 /** Hours of slack behind a day, in which most sessions that start on it have ended. */
 const SLACK_MS = 2 * GRAIN_MS.hour;
 
@@ -252,18 +279,28 @@ async function createSessions(context: HolisticContext, day: number): Promise<bo
     const source = `(SELECT * FROM ${renderLakeFiles(files)} WHERE ${time} >= make_timestamp_ms(${
       day - idle
     }) AND ${time} < make_timestamp_ms(${until}))`;
+    // Sessions that began before the day are here, too, but without their beginning.
     await connection.run(
-      `CREATE OR REPLACE TEMP TABLE day_sessions AS SELECT * FROM (${renderSessionRows(
+      `CREATE OR REPLACE TEMP TABLE loaded_sessions AS SELECT * FROM (${renderSessionRows(
         stream,
         sessions,
         source,
-      )}) WHERE started_at >= make_timestamp_ms(${day}) AND started_at < make_timestamp_ms(${day + DAY})`,
+      )}) WHERE started_at < make_timestamp_ms(${day + DAY})`,
     );
-    const open = await rowsOf(
+    await connection.run(
+      `CREATE OR REPLACE TEMP TABLE day_sessions AS SELECT * FROM loaded_sessions WHERE started_at >= make_timestamp_ms(${day})`,
+    );
+    const [ends] = await rowsOf(
       connection,
-      `SELECT 1 FROM day_sessions WHERE ended_at >= make_timestamp_ms(${until - idle}) LIMIT 1`,
+      `SELECT CAST(epoch_ms(max(ended_at)) AS DOUBLE) AS last, CAST(epoch_ms(max(ended_at) FILTER (WHERE started_at >= make_timestamp_ms(${day}))) AS DOUBLE) AS own FROM loaded_sessions`,
     );
-    if (open.length === 0) return true;
+    const isOpen = (end: unknown): boolean => typeof end === 'number' && end >= until - idle;
+    carryOver(
+      context,
+      day,
+      isOpen(ends?.['last']) ? Number.POSITIVE_INFINITY : Number(ends?.['last'] ?? day),
+    );
+    if (!isOpen(ends?.['own'])) return true;
   }
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { lakeFilePath, lakeFileStem } from '../../lake/layout.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { LakeFile } from '../../warehouse/contract.ts';
-import { type DuckDBConnection, identifier, rowsOf, textLiteral } from './database.ts';
+import { type DuckDBConnection, identifier, textLiteral } from './database.ts';
 
 /**
  * A dictionary that would grow beyond this many members is given up early: building it for ids and
@@ -22,7 +22,8 @@ export interface LakeTarget {
   readonly to: bigint;
 }
 
-interface Day {
+/** The rows of a day: how many, and their first and last instant in epoch milliseconds. */
+export interface Day {
   readonly day: string;
   readonly rows: number;
   readonly minTime: number;
@@ -32,7 +33,7 @@ interface Day {
 /**
  * Writes rows to the lake, one Parquet file per day, and makes them durable.
  * @param rows an SQL query that gives the stored columns
- * @param days what `renderDays` found for the same rows
+ * @param days the days of the same rows
  */
 export async function writeLakeFiles(
   connection: DuckDBConnection,
@@ -119,18 +120,4 @@ async function describe(relative: string, absolute: string, day: Day, target: La
     minTime: day.minTime,
     maxTime: day.maxTime,
   };
-}
-
-/** Which days rows belong to, how many to each, and their first and last instant. */
-export async function daysOf(connection: DuckDBConnection, from: string, time: string): Promise<Day[]> {
-  const rows = await rowsOf(
-    connection,
-    `SELECT strftime(CAST(${time} AS DATE), '%Y-%m-%d') AS day, CAST(count(*) AS INTEGER) AS n, CAST(epoch_ms(min(${time})) AS DOUBLE) AS lo, CAST(epoch_ms(max(${time})) AS DOUBLE) AS hi FROM ${from} GROUP BY ALL ORDER BY day`,
-  );
-  return rows.map((row) => ({
-    day: String(row['day']),
-    rows: Number(row['n']),
-    minTime: Number(row['lo']),
-    maxTime: Number(row['hi']),
-  }));
 }

@@ -72,8 +72,10 @@ async function exportPlan(
     for (const set of grouping.sets) {
       const csvPath = path.join(work.scratchDir, `${set.rollup}-${work.label}.csv`);
       const rows = renderSetRows(grouping, set, merged);
-      await connection.run(`COPY (${rows}) TO ${textLiteral(csvPath)} (FORMAT csv, HEADER false)`);
-      const count = await numberOf(connection, `SELECT count(*) FROM (${rows})`);
+      const count = await numberOf(
+        connection,
+        `COPY (${rows}) TO ${textLiteral(csvPath)} (FORMAT csv, HEADER false)`,
+      );
       if (count > 0) partials.push({ rollup: set.rollup, csvPath, rows: count });
     }
     return partials;

@@ -3,13 +3,14 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Stream } from '../../stream/define.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
-import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
+import type { Grain } from '../../stream/rollup.ts';
 import type { DeadLetter, LakeFile, SourceAdvance } from '../../warehouse/contract.ts';
 import type { InputSlice, RejectedLine } from '../contract.ts';
-import { type DuckDBConnection, forEachChunk, identifier, numberOf } from './database.ts';
+import { type DuckDBConnection, forEachChunk, identifier } from './database.ts';
 import type { KnownValues } from './derivations.ts';
 import { findDuplicates, renderIdHashes } from './duplicates.ts';
-import { daysOf, writeLakeFiles } from './lake-writer.ts';
+import { writeLakeFiles } from './lake-writer.ts';
+import { daysOf, type Minute, minutesOf, windowsOf } from './minutes.ts';
 import { renderParse, renderParseCanonical } from './parse.ts';
 import type { RecentIds } from './recent-ids.ts';
 import { lookAgain, type SecondLook } from './second-look.ts';
@@ -50,12 +51,13 @@ export async function prepareSlice(context: PrepareContext, slice: InputSlice): 
   const canonicalPath = path.join(context.scratchDir, `${stream.name}-${randomUUID()}.canonical.ndjson`);
   try {
     const second = await parseSlice(context, slice, canonicalPath);
-    const rows = await numberOf(connection, 'SELECT count(*) FROM taken');
     await context.order.turn;
-    const duplicates = await markDuplicates(context, second.canonicalPath !== null);
+    const { rows, duplicates } = await markDuplicates(context, second.canonicalPath !== null);
     context.order.done();
     const stored = rows - duplicates;
-    const lakeFiles = stored > 0 ? await deriveAndStore(context, slice, duplicates) : [];
+    const firsts = renderFirsts(duplicates);
+    const minutes = await minutesOf(connection, `(${firsts})`, identifier(stream.eventTime));
+    const lakeFiles = stored > 0 ? await deriveAndStore(context, slice, { firsts, minutes }) : [];
     const rejected = [...(slice.rejected ?? []), ...second.rejected];
     return {
       advance: {
@@ -70,7 +72,7 @@ export async function prepareSlice(context: PrepareContext, slice: InputSlice): 
       },
       lakeFiles,
       deadLetters: rejected.map((line) => deadLetter(slice, line)),
-      stale: await touchedWindows(context, duplicates),
+      stale: isHolistic(plan) ? windowsOf(minutes) : { minute: [], hour: [], day: [] },
       latestEvent: lakeFiles.length === 0 ? null : Math.max(...lakeFiles.map((file) => file.maxTime)),
     };
   } finally {
@@ -177,16 +179,20 @@ async function createTaken(
   await connection.run(`CREATE TEMP VIEW taken AS ${parts.length === 0 ? none : parts.join(' UNION ALL ')}`);
 }
 
-/** Finds duplicates and leaves their lines in the table `duplicate_lines`. */
-async function markDuplicates(context: PrepareContext, mixed: boolean): Promise<number> {
+/** Finds duplicates and leaves their lines in the table `duplicate_lines`; counts them and all rows. */
+async function markDuplicates(
+  context: PrepareContext,
+  mixed: boolean,
+): Promise<{ rows: number; duplicates: number }> {
   const { connection, plan } = context;
   // Rows that were looked at again come last in the view: only then do they have to be sorted.
   const sql = renderIdHashes(identifier(plan.stream.id), 'taken', mixed ? 'ORDER BY line' : '');
-  const lines = await findDuplicates(connection, sql, context.ids, context.generation);
-  const list =
-    lines.length === 0 ? 'SELECT 0 AS line WHERE false' : `SELECT unnest([${lines.join(',')}]) AS line`;
-  await connection.run(`CREATE OR REPLACE TEMP TABLE duplicate_lines AS ${list}`);
-  return lines.length;
+  const { rows, duplicates } = await findDuplicates(connection, sql, context.ids, context.generation);
+  if (duplicates.length > 0) {
+    const list = `SELECT unnest([${duplicates.join(',')}]) AS line`;
+    await connection.run(`CREATE OR REPLACE TEMP TABLE duplicate_lines AS ${list}`);
+  }
+  return { rows, duplicates: duplicates.length };
 }
 
 function renderFirsts(duplicates: number): string {
@@ -198,52 +204,27 @@ function renderFirsts(duplicates: number): string {
 async function deriveAndStore(
   context: PrepareContext,
   slice: InputSlice,
-  duplicates: number,
+  rows: { firsts: string; minutes: readonly Minute[] },
 ): Promise<LakeFile[]> {
-  const release = await context.known.derive(context.connection, 'taken');
+  const { connection, plan } = context;
+  const release = await context.known.derive(connection, 'taken');
   try {
-    return await writeStored(context, slice, duplicates);
+    const stored = renderStoredRows(plan.stream, rows.firsts, slice.receivedAt);
+    return await writeLakeFiles(connection, stored, daysOf(rows.minutes), {
+      lakeDir: context.lakeDir,
+      stream: plan.stream,
+      source: slice.source,
+      from: slice.from,
+      to: slice.to,
+    });
   } finally {
     release();
   }
 }
 
-async function writeStored(
-  context: PrepareContext,
-  slice: InputSlice,
-  duplicates: number,
-): Promise<LakeFile[]> {
-  const { connection, plan } = context;
-  const firsts = renderFirsts(duplicates);
-  const days = await daysOf(connection, `(${firsts})`, identifier(plan.stream.eventTime));
-  return writeLakeFiles(connection, renderStoredRows(plan.stream, firsts, slice.receivedAt), days, {
-    lakeDir: context.lakeDir,
-    stream: plan.stream,
-    source: slice.source,
-    from: slice.from,
-    to: slice.to,
-  });
-}
-
-/** The windows whose holistic measures a slice changes; none when the stream has no such measures. */
-async function touchedWindows(
-  context: PrepareContext,
-  duplicates: number,
-): Promise<Record<Grain, readonly number[]>> {
-  const { connection, plan } = context;
-  if (plan.distinct.length === 0 && plan.sessions.length === 0) return { minute: [], hour: [], day: [] };
-  const time = identifier(plan.stream.eventTime);
-  const minutes: number[] = [];
-  const result = await connection.stream(
-    `SELECT DISTINCT CAST(epoch_ms(${time}) // ${GRAIN_MS.minute} AS INTEGER) FROM (${renderFirsts(duplicates)})`,
-  );
-  await forEachChunk(result, (chunk) => {
-    for (const minute of chunk.getColumnValues(0)) minutes.push(Number(minute) * GRAIN_MS.minute);
-  });
-  const coarser = (grain: Grain): number[] => [
-    ...new Set(minutes.map((start) => Math.floor(start / GRAIN_MS[grain]) * GRAIN_MS[grain])),
-  ];
-  return { minute: minutes, hour: coarser('hour'), day: coarser('day') };
+/** Whether the stream has measures that are recomputed for the windows that a slice touched. */
+function isHolistic(plan: StreamPlan): boolean {
+  return plan.distinct.length > 0 || plan.sessions.length > 0 || plan.stream.star !== undefined;
 }
 
 function withoutRows(slice: InputSlice): Prepared {

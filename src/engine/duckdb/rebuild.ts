@@ -5,7 +5,7 @@ import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
 import type { LakeFile, StaleWindow, Warehouse } from '../../warehouse/contract.ts';
 import type { RebuildOutcome, RebuildRequest } from '../contract.ts';
 import { type DuckDBConnection, identifier, rowsOf } from './database.ts';
-import { type KnownValues, knownTable } from './derivations.ts';
+import type { KnownValues } from './derivations.ts';
 import { refreshWindows } from './holistic.ts';
 import { writeLakeFiles } from './lake-writer.ts';
 import { createPendingSums, renderLakeFiles } from './partial-sums.ts';
@@ -42,7 +42,7 @@ export async function rebuildStream(context: RebuildContext): Promise<RebuildOut
     const version = await warehouse.rebuild.create(name);
     const files = await warehouse.lakeFiles(name);
     const kept = files.filter((file) => !request.removeSources.includes(file.source));
-    await forgetKnown(connection, plan);
+    await context.known.forget(connection);
     await replayFiles(context, connection, kept, rewritten);
     await refreshShadow(context, connection, rewritten);
     const rows = await warehouse.rebuild.diff(name);
@@ -67,13 +67,6 @@ export async function rebuildStream(context: RebuildContext): Promise<RebuildOut
       await Promise.all(rewritten.map((file) => rm(path.join(context.lakeDir, file.path), { force: true })));
     }
     connection.closeSync();
-  }
-}
-
-/** Functions may have changed since their answers were kept. */
-async function forgetKnown(connection: DuckDBConnection, plan: StreamPlan): Promise<void> {
-  for (const derivation of Object.keys(plan.stream.derived)) {
-    await connection.run(`DELETE FROM ${knownTable(plan.stream, derivation)}`);
   }
 }
 
@@ -146,7 +139,10 @@ async function refreshShadow(
   for (let at = 0; at < windows.length; at += WINDOWS_AT_ONCE) {
     context.request.signal.throwIfAborted();
     const part = windows.slice(at, at + WINDOWS_AT_ONCE);
-    await refreshWindows({ ...context, connection, warehouse, shadow: true, filesOf }, part);
+    await refreshWindows(
+      { ...context, connection, warehouse, shadow: true, filesOf, carried: new Map() },
+      part,
+    );
   }
 }
 

@@ -19,6 +19,8 @@ function settingOf({ default: value, about }: StreamSetting): Setting<StreamSett
 }
 
 /** A kind of one type of value among all that a stream may have. */
-function widened<T extends StreamSettingValue>(kind: Setting<T>['kind']): Setting<StreamSettingValue>['kind'] {
+function widened<T extends StreamSettingValue>(
+  kind: Setting<T>['kind'],
+): Setting<StreamSettingValue>['kind'] {
   return { ...kind, print: (value) => String(value) };
 }

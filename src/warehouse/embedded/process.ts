@@ -30,6 +30,9 @@ export interface ServerProcess {
 /** Lines of the server's log that are kept to explain a failed start. */
 const KEPT_LINES = 60;
 
+/** How long after a server's end its last lines may be on their way, in milliseconds. */
+const LAST_LINES_MS = 200;
+
 const READY = /database system is ready to accept connections/;
 
 function launch(cluster: Cluster, port: number): ChildProcess {
@@ -78,10 +81,12 @@ export function startProcess(cluster: Cluster, port: number, onLog: (line: strin
       resolve({ code: null, signal: null });
     });
   });
+  // Children that hang outlive their server and hold its log open: that must not keep us from ending.
+  void ended.then(() => sleep(LAST_LINES_MS, undefined, { ref: false })).then(() => child.stderr?.destroy());
   return {
     pid: child.pid,
     // After its end the last lines are still on their way; they say why.
-    ready: Promise.race([logged, ended.then(() => Promise.race([logged, sleep(200, false)]))]),
+    ready: Promise.race([logged, ended.then(() => Promise.race([logged, sleep(LAST_LINES_MS, false)]))]),
     ended,
     output: () => log.join('\n'),
     signal(name) {

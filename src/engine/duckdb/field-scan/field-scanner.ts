@@ -37,7 +37,7 @@ export interface FieldScanner {
  * Finds the fields in NDJSON that are not among the known ones, without parsing what is.
  *
  * Complete for lines that are JSON objects; a line that is not may add names, and does not touch the next one. Of a name
- * longer than 64 KiB the last 64 KiB are given. Takes 1 MiB of memory, however long the text or a line of it.
+ * longer than 64 KiB the last 64 KiB are given. Takes about 1 MiB of memory, however long the text or a line of it.
  * @param chunkBytes how much is scanned at once; a multiple of 64
  */
 export function createFieldScanner(known: readonly string[], chunkBytes = CHUNK_BYTES): FieldScanner {

@@ -31,15 +31,11 @@ function equalTo(a: v128, b: v128, c: v128, d: v128, byte: u8): u64 {
   return bits(i8x16.eq(a, wanted), i8x16.eq(b, wanted), i8x16.eq(c, wanted), i8x16.eq(d, wanted));
 }
 
-/** Colons, braces and brackets. */
 @inline
-function isStructure(bytes: v128): v128 {
-  // { and [ differ in one bit, as } and ] do.
+function isBrace(bytes: v128): v128 {
+  // [ and { differ in one bit, as ] and } do.
   const folded = v128.or(bytes, i8x16.splat(0x20));
-  return v128.or(
-    i8x16.eq(bytes, i8x16.splat(COLON)),
-    v128.or(i8x16.eq(folded, i8x16.splat(0x7b)), i8x16.eq(folded, i8x16.splat(0x7d))),
-  );
+  return v128.or(i8x16.eq(folded, i8x16.splat(0x7b)), i8x16.eq(folded, i8x16.splat(0x7d)));
 }
 
 /** Which bytes are escaped by a backslash before them; Langdale and Lemire's subtraction with odd positions set. */
@@ -64,9 +60,9 @@ function prefixParity(mask: u64): u64 {
   return mask ^ (mask << 32);
 }
 
-/** Colons, braces and brackets outside strings. */
+/** Braces and brackets, and colons if they are wanted, outside strings. */
 @inline
-export function readBlock(at: usize): u64 {
+export function readBlock(at: usize, withColons: bool): u64 {
   const a = v128.load(at);
   const b = v128.load(at, 16);
   const c = v128.load(at, 32);
@@ -74,7 +70,8 @@ export function readBlock(at: usize): u64 {
   const quotes = equalTo(a, b, c, d, QUOTE) & ~escapedBits(equalTo(a, b, c, d, BACKSLASH));
   const strings = prefixParity(quotes) ^ inside;
   inside = <u64>(<i64>strings >> 63);
-  return bits(isStructure(a), isStructure(b), isStructure(c), isStructure(d)) & ~strings;
+  const braces = bits(isBrace(a), isBrace(b), isBrace(c), isBrace(d));
+  return (withColons ? braces | equalTo(a, b, c, d, COLON) : braces) & ~strings;
 }
 
 /** Newlines, wherever they are. */

@@ -24,7 +24,7 @@ export function moveLine(by: usize, lowest: usize): void {
 /** Reads on; all but the last piece of a line hold whole blocks. */
 export function readLine(from: usize, to: usize): void {
   for (let at = from; at < to; at += 64) {
-    let structure = readBlock(at);
+    let structure = readBlock(at, true);
     if (to - at < 64) structure &= (<u64>1 << (to - at)) - 1;
     for (; structure != 0; structure &= structure - 1) visit(at + <usize>ctz(structure));
   }

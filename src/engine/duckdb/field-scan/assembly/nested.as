@@ -50,11 +50,9 @@ function afterObject(from: usize, to: usize): usize {
   for (let at = from; at < to; at += 64) {
     const ends = newlines(at);
     // What comes after a newline is another line's.
-    let structure = readBlock(at) & (ends - 1 & ~ends);
+    let structure = readBlock(at, false) & (ends - 1 & ~ends);
     for (; structure != 0; structure &= structure - 1) {
-      const byte = load<u8>(at + <usize>ctz(structure));
-      if (byte == COLON) continue;
-      depth += (byte & 2) != 0 ? 1 : -1;
+      depth += <i32>(load<u8>(at + <usize>ctz(structure)) & 2) - 1;
       if (depth == 0) return at + <usize>ctz(structure) + 1;
     }
     if (ends != 0) return at + <usize>ctz(ends);

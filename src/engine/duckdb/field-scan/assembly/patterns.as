@@ -12,8 +12,8 @@ export let multiplier: u64 = 0;
 
 @inline
 export function patternAt(bytes: v128, by: u64): usize {
-  const folded = i64x2.extract_lane(bytes, 0) ^ i64x2.extract_lane(bytes, 1);
-  return patterns + <usize>(((<u64>folded * by) >> 50) & OFFSETS);
+  const halves = v128.xor(bytes, i64x2.shuffle(bytes, bytes, 1, 0));
+  return patterns + <usize>(((<u64>i64x2.extract_lane(halves, 0) * by) >> 50) & OFFSETS);
 }
 
 /** Mask n keeps the bytes of a pattern from the quote that n leading zeros (of 32) lead to; 32 stands for no quote. */
