@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createDuckdbEngine, type DuckdbEngine } from '../engine/duckdb/engine.ts';
+import type { Clock } from '../event/clock.ts';
+import { CrosscurrentError, describeError } from '../event/errors.ts';
 import { isoInstant } from '../event/time.ts';
 import { auditAll } from '../jobs/audit.ts';
 import { listDeadLetters, replayDeadLetters, showDeadLetter } from '../jobs/dead-letters.ts';
@@ -80,7 +82,7 @@ async function startParts(
   const { values } = program.configuration;
   const { closers, onStep } = options;
   const folders = foldersOf(hold.dataDir);
-  const onError = (error: unknown): void => onStep(error instanceof Error ? error.message : String(error));
+  const onError = tellSeldom(onStep, clock);
 
   const secrets = await loadSecrets(folders.secrets);
   onStep('Starting the warehouse ...');
@@ -287,6 +289,23 @@ function serverQueries(
           return [name, { lagSeconds: seconds, why }];
         }),
       ),
+  };
+}
+
+/** The same trouble is told again after so long, in milliseconds. */
+const TOLD_AGAIN_MS = 60_000;
+
+/** Tells of errors in words, the same kind of trouble seldom: what runs in the background is tried again and again. */
+function tellSeldom(onStep: (words: string) => void, clock: Clock): (error: unknown) => void {
+  const told = new Map<string, number>();
+  return (error) => {
+    const passes = error instanceof CrosscurrentError && error.code !== 'internal';
+    const trouble = passes ? error.code : describeError(error);
+    const now = clock.now();
+    for (const [other, at] of told) if (Math.abs(now - at) >= TOLD_AGAIN_MS) told.delete(other);
+    if (told.has(trouble)) return;
+    told.set(trouble, now);
+    onStep(describeError(error));
   };
 }
 

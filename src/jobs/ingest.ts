@@ -14,9 +14,6 @@ import { addOutcome, emptyOutcome, totalOf } from './outcomes.ts';
 /** Slices that are read ahead: each takes its size in memory. */
 const AHEAD = 3;
 
-/** Larger slices cost less each event, and more memory. */
-const SLICE_BYTES = 128 * 1024 * 1024;
-
 const PROGRESS_MS = 200;
 
 const Arguments = z.object({
@@ -131,7 +128,6 @@ async function submitSlices(
     input: { ...input, source: reading.source },
     stream: stream.name,
     from: reading.from,
-    sliceBytes: SLICE_BYTES,
     scratchDir: context.sliceDir,
     receivedAt: context.clock.now(),
     checkHeader: (names) => checkHeader(stream, names),

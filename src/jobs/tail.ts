@@ -16,8 +16,8 @@ const IN_FLIGHT = 3;
  * that took long is followed by a longer wait, so that a trickle of events costs little.
  */
 const GATHER_MS = 120;
-const LONGEST_GATHER_MS = 500;
-const GATHER_PER_WORK = 2;
+const LONGEST_GATHER_MS = 600;
+const GATHER_PER_WORK = 4;
 
 const RETRY_MS = 500;
 

@@ -12,6 +12,7 @@ import { type DuckDBConnection, openDatabase } from './database.ts';
 import { sweepOverflow } from './dead-letter-overflow.ts';
 import { createKnownValues, type KnownValues } from './derivations.ts';
 import { createDerivePool } from './derive-pool.ts';
+import { toEngineError } from './engine-error.ts';
 import { expireLake, expiryCutoff } from './expiry.ts';
 import { createHolisticSchedule, type HolisticSchedule } from './holistic-schedule.ts';
 import type { DeduplicationHorizon } from './id-memory.ts';
@@ -52,7 +53,8 @@ const RETIRE_AFTER_MS = 30_000;
 const COMPACT_EVERY_MS = 60_000;
 
 /** The embedded engine: DuckDB in the process, micro-batches, PostgreSQL as the warehouse. */
-export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<DuckdbEngine> {
+export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<DuckdbEngine> {
+  const options = { ...given, onError: (error: unknown) => given.onError(toEngineError(error)) };
   await mkdir(options.scratchDir, { recursive: true });
   await mkdir(options.lakeDir, { recursive: true });
   const threads = options.threads ?? availableParallelism();
@@ -130,7 +132,7 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
   compactor.unref();
 
   return {
-    submit: (slice: InputSlice) => part(slice.stream).pipeline.submit(slice),
+    submit: (slice: InputSlice) => clearly(part(slice.stream).pipeline.submit(slice)),
     async beginFile(stream, source) {
       const { pipeline, holistic } = part(stream);
       const forget = await pipeline.rememberSource(source);
@@ -140,9 +142,9 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
         forget();
       };
     },
-    settle: (stream) => part(stream).holistic.settle(),
-    compact,
-    rebuild: (stream, request) => rebuildPart(stream, request),
+    settle: (stream) => clearly(part(stream).holistic.settle()),
+    compact: () => clearly(compact()),
+    rebuild: (stream, request) => clearly(rebuildPart(stream, request)),
     query: createLakeQuery({ ...options, connect }),
     events: createLakeEvents({ ...options, connect }),
     async close() {
@@ -157,6 +159,13 @@ export async function createDuckdbEngine(options: DuckdbEngineOptions): Promise<
       database.closeSync();
     },
   };
+}
+
+/** The same, failing in words of the catalogue. */
+async function clearly<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw toEngineError(error);
+  });
 }
 
 async function sweepStream(options: DuckdbEngineOptions, stream: Stream): Promise<void> {

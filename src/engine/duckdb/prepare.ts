@@ -77,6 +77,15 @@ export async function prepareSlice(context: PrepareContext, slice: InputSlice): 
     };
   } finally {
     await rm(canonicalPath, { force: true });
+    await forgetSlice(connection);
+  }
+}
+
+/** A lane that waits must not hold the memory of the slice it had. */
+async function forgetSlice(connection: DuckDBConnection): Promise<void> {
+  await connection.run('DROP VIEW IF EXISTS taken');
+  for (const table of ['parsed', 'extras', 'canonical', 'duplicate_lines']) {
+    await connection.run(`DROP TABLE IF EXISTS temp.${table}`);
   }
 }
 
@@ -122,8 +131,11 @@ async function parseQuickly(
 ): Promise<QuickLook> {
   const rows = renderParse(stream, slice.path, slice.receivedAt);
   try {
-    await connection.run(`CREATE OR REPLACE TEMP TABLE parsed AS ${rows}`);
-    const unknown = await findUnknownFields(stream, slice.path);
+    // Side by side: DuckDB parses in threads of its own.
+    const [unknown] = await Promise.all([
+      findUnknownFields(stream, slice.path),
+      connection.run(`CREATE OR REPLACE TEMP TABLE parsed AS ${rows}`),
+    ]);
     if (unknown.any && !unknown.misspelt) {
       await connection.run(`CREATE OR REPLACE TEMP TABLE extras AS ${renderExtra(stream, slice.path)}`);
     }
