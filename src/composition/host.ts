@@ -6,11 +6,17 @@ import type { Clock } from '../event/clock.ts';
 import { CrosscurrentError, describeError } from '../event/errors.ts';
 import { isoInstant } from '../event/time.ts';
 import { auditAll } from '../jobs/audit.ts';
-import { listDeadLetters, replayDeadLetters, showDeadLetter } from '../jobs/dead-letters.ts';
+import {
+  type DeadLetterContext,
+  listDeadLetters,
+  replayDeadLetters,
+  showDeadLetter,
+} from '../jobs/dead-letters.ts';
 import type { Hold } from '../jobs/host/acquire.ts';
 import type { Jobs } from '../jobs/host/guests.ts';
 import type { Hosted } from '../jobs/host/session.ts';
 import { ingestJob } from '../jobs/ingest.ts';
+import { type OneAtATime, oneAtATime } from '../jobs/one-at-a-time.ts';
 import { rebuildJob, removeSimulatedJob } from '../jobs/rebuild.ts';
 import { SIMULATOR_SOURCE, simulateJob } from '../jobs/simulate.ts';
 import { type Tail, tailLog } from '../jobs/tail.ts';
@@ -139,7 +145,8 @@ async function startParts(
     lakeEvents: engine.events,
     clock,
   });
-  const jobs = hostJobs({ program, warehouse, engine, log, tail, reports, sliceDir });
+  const running: Running = { program, warehouse, engine, log, tail, sliceDir, replays: oneAtATime() };
+  const jobs = hostJobs({ ...running, reports });
   const codes = oneTimeCodes(clock);
   const base = {
     ...program,
@@ -149,7 +156,7 @@ async function startParts(
     oneTimeCodes: codes,
     webRoot: options.serve ? program.webRoot : undefined,
   };
-  const dependencies = { ...base, ...serverQueries({ program, warehouse, engine, log, tail, sliceDir }) };
+  const dependencies = { ...base, ...serverQueries(running) };
   return {
     jobs,
     postgres: opened.postgres,
@@ -193,7 +200,7 @@ const LOG_SOURCES: ReadonlySet<string> = new Set([SIMULATOR_SOURCE, COLLECTOR_SO
 /** A quarter of the machine's memory at most, and no more than the engine makes use of. */
 function memoryMiB(setting: number | 'auto'): number {
   return setting === 'auto'
-    ? Math.max(256, Math.min(640, Math.floor(totalmem() / 4 / MIB)))
+    ? Math.max(256, Math.min(704, Math.floor(totalmem() / 4 / MIB)))
     : Math.floor(setting / MIB);
 }
 
@@ -204,12 +211,19 @@ interface Running {
   readonly log: Log;
   readonly tail: Tail;
   readonly sliceDir: string;
+  readonly replays: OneAtATime;
+}
+
+/** Pages and commands replay dead letters in turns. */
+function deadLettersOf({ program, warehouse, engine, sliceDir, replays }: Running): DeadLetterContext {
+  const { catalogue, clock } = program;
+  return { catalogue, warehouse, engine, clock, scratch: scratchFiles(sliceDir), replays };
 }
 
 function hostJobs(running: Running & { reports: ReportRunner }): Jobs {
   const { program, warehouse, engine, log, tail, reports, sliceDir } = running;
   const { catalogue, clock } = program;
-  const letters = { catalogue, warehouse, engine, clock, scratch: scratchFiles(sliceDir) };
+  const letters = deadLettersOf(running);
   const rebuilding = { catalogue, warehouse, rebuild: engine.rebuild };
   return {
     ingest: ingestJob({ catalogue, engine, warehouse, clock, sliceDir }),
@@ -238,9 +252,9 @@ function serverQueries(
   ServerDependencies,
   'audit' | 'deadLetters' | 'examine' | 'isSimulated' | 'onCommit' | 'earliestEvents' | 'streamStates' | 'lag'
 > {
-  const { program, warehouse, engine, log, tail, sliceDir } = running;
+  const { program, warehouse, log, tail } = running;
   const { catalogue, clock } = program;
-  const letters = { catalogue, warehouse, engine, clock, scratch: scratchFiles(sliceDir) };
+  const letters = deadLettersOf(running);
   const iso = (ms: number | null): string | null => (ms === null ? null : isoInstant(ms));
   return {
     audit: () => auditAll({ warehouse, log, tail, clock }),

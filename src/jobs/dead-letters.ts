@@ -8,6 +8,7 @@ import type { ScratchFiles } from '../log/scratch.ts';
 import type { Stream } from '../stream/define.ts';
 import type { StoredDeadLetter, Warehouse } from '../warehouse/contract.ts';
 import { findStream } from './find-stream.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 import { addOutcome, emptyOutcome, totalOf } from './outcomes.ts';
 
 /** The source under which replayed lines are counted. */
@@ -30,6 +31,8 @@ export interface DeadLetterContext {
   readonly warehouse: Warehouse;
   readonly engine: Engine;
   readonly scratch: ScratchFiles;
+  /** Shared by all that replay: two at the same time would share an offset. */
+  readonly replays: OneAtATime;
   readonly clock: Clock;
 }
 
@@ -84,6 +87,17 @@ export async function replayDeadLetters(
 ) {
   const { stream: name, ids } = ReplayArguments.parse(args);
   const stream = findStream(context.catalogue, name);
+  return context.replays(stream.name, () => replayStream(context, { stream, ids, onProgress, signal }));
+}
+
+interface Replay {
+  readonly stream: Stream;
+  readonly ids: readonly string[] | undefined;
+  readonly onProgress: (progress: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+async function replayStream(context: DeadLetterContext, { stream, ids, onProgress, signal }: Replay) {
   const which = { stream: stream.name, waiting: true, ...(ids === undefined ? {} : { ids }) };
   const totalEvents = await context.warehouse.deadLetters.count(which);
   let total = emptyOutcome();
@@ -131,8 +145,13 @@ async function replayLines(context: DeadLetterContext, stream: Stream, letters: 
   }
 }
 
+const LINE_END = 10;
+const SPACE = 32;
+
 /** A line that is no JSON may be one of the stream's other formats: its reader may have been mended. */
 function lineOf(stream: Stream, raw: Buffer): Buffer {
+  // A row of CSV may hold line ends; as one line it is counted once.
+  if (raw.includes(LINE_END)) return Buffer.from(raw.map((byte) => (byte === LINE_END ? SPACE : byte)));
   if (raw[0] === 0x7b) return raw;
   const text = raw.toString('utf8');
   for (const mapLine of Object.values(stream.lines)) {

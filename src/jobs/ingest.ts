@@ -9,6 +9,7 @@ import type { Stream } from '../stream/define.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
 import { findStream } from './find-stream.ts';
 import type { Job } from './host/guests.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { addOutcome, emptyOutcome, totalOf } from './outcomes.ts';
 
 /** Slices that are read ahead: each takes its size in memory. */
@@ -33,6 +34,7 @@ export interface IngestContext {
 
 /** Loads files; resolves when everything is in the warehouse, distinct counts and sessions included. */
 export function ingestJob(context: IngestContext): Job {
+  const reading = oneAtATime();
   return async (args, onProgress, signal) => {
     const { stream: name, inputs, format } = Arguments.parse(args);
     const stream = findStream(context.catalogue, name);
@@ -42,7 +44,7 @@ export function ingestJob(context: IngestContext): Job {
     const files: object[] = [];
     for (const file of paths) {
       const input = await openFile(format === undefined ? { path: file } : { path: file, format });
-      const outcome = await ingestFile(context, {
+      const work: FileWork = {
         stream,
         input,
         signal,
@@ -53,7 +55,9 @@ export function ingestJob(context: IngestContext): Job {
             events: total.received + events,
             seconds: (context.clock.now() - started) / 1000,
           }),
-      });
+      };
+      // Two readings of a content at the same time would share its offset: the second waits, and finds duplicates (D4).
+      const outcome = await reading(`${stream.name} ${input.source}`, () => ingestFile(context, work));
       total = addOutcome(total, outcome);
       files.push({ path: file, ...shape(outcome) });
     }
@@ -78,6 +82,7 @@ interface FileWork {
 async function ingestFile(context: IngestContext, work: FileWork): Promise<Outcome> {
   const { warehouse, engine } = context;
   const { stream, input } = work;
+  work.signal.throwIfAborted();
   const reading = await beginReading(context, work);
   const from = await warehouse.offset(stream.name, reading.source);
   const endFile = await engine.beginFile(stream.name, input.source);

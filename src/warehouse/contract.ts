@@ -239,6 +239,8 @@ export interface SwapOptions {
   readonly removeSources?: readonly string[];
   /** The stream's version that the shadow was built from: the swap is refused when it moved on. */
   readonly version?: number;
+  /** Files that take the place of others, of the sources that stay, in the same transaction. */
+  readonly lakeFiles?: { readonly remove: readonly string[]; readonly add: readonly LakeFile[] };
 }
 
 /** Shadow tables: a stream's tables once more, empty, to be filled from the lake and put in place at once. */

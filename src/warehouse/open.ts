@@ -189,6 +189,20 @@ function writes(
   };
 }
 
+/** Puts a shadow and its lake files in place. @returns the stream's version afterwards */
+async function swapAll(
+  session: LaneSession,
+  stream: Stream,
+  { options, now }: { options: SwapOptions; now: number },
+): Promise<number> {
+  const { remove, add } = options.lakeFiles ?? { remove: [], add: [] };
+  // Its answer was lost, and this is another try.
+  if (add.length > 0 && (await areKnown(session, stream.name, add))) return versionOf(session.client, stream.name, '');
+  const version = await swapShadow(session.client, stream, { options, now });
+  if (remove.length > 0) await exchangeLakeFiles(session, { stream: stream.name, remove, add, now });
+  return version;
+}
+
 function rebuilds(parts: Parts): Rebuild {
   const { lanes, clock } = parts;
   const lane = (stream: string) => lanes.lane(`rebuild ${stream}`);
@@ -210,7 +224,7 @@ function rebuilds(parts: Parts): Rebuild {
       // Not while windows or facts are replaced, whose transactions hold some of the tables.
       const version = await lanes
         .lane(`windows ${name}`)
-        .transaction(({ client }) => swapShadow(client, stream, { options, now: clock.now() }));
+        .transaction((session) => swapAll(session, stream, { options, now: clock.now() }));
       parts.states.set(name, { stream: name, state: 'current', reasons: [] });
       return version;
     },

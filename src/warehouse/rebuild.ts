@@ -104,7 +104,8 @@ async function removeSources(client: ClientBase, stream: string, sources: readon
   );
 }
 
-async function versionOf(client: ClientBase, stream: string, lock: '' | 'FOR UPDATE'): Promise<number> {
+/** The version of a stream. */
+export async function versionOf(client: ClientBase, stream: string, lock: '' | 'FOR UPDATE'): Promise<number> {
   const { rows } = await client.query<{ version: string }>(
     `SELECT version FROM crosscurrent.stream_state WHERE stream = $1 ${lock}`,
     [stream],

@@ -4,13 +4,12 @@ import { post } from './kit/collector.ts';
 import { killAll } from './kit/command.ts';
 import { type EngineHall, openHall } from './kit/engine.ts';
 import { makeFolder, removeTemplate, type TestFolder } from './kit/folder.ts';
-import { canStopProcesses, freeze, residentBytes } from './kit/processes.ts';
+import { canStopProcesses, freeze } from './kit/processes.ts';
 import { drained, expectKept } from './kit/promises.ts';
 import { startProxy } from './kit/proxy.ts';
+import { hangWhileSending } from './kit/rounds.ts';
 import { postgresPid, startProgram } from './kit/running.ts';
 import { pause, startSender, take, until, webTraffic } from './kit/traffic.ts';
-
-const MIB = 1024 * 1024;
 
 let folder: TestFolder;
 let letGo: () => void = () => undefined;
@@ -29,21 +28,8 @@ afterAll(removeTemplate, 60_000);
 
 describe.runIf(canStopProcesses)('PostgreSQL that hangs', () => {
   it('[D1] [D2] [D7] holds up nobody who sends: the log grows, memory does not, and all is caught up with', async () => {
-    const program = await startProgram(folder.data);
-    const sender = startSender(program, webTraffic(11), 200);
-    await until('events arrive', async () => sender.acknowledged.length > 1000);
-    letGo = await freeze(await postgresPid(folder.data));
-    await pause(500);
-    const [before, memory] = [sender.acknowledged.length, await residentBytes(program.pid)];
-    await pause(3_000);
-    expect(sender.acknowledged.length).toBeGreaterThan(before + 1000);
-    expect(await residentBytes(program.pid)).toBeLessThan(memory + 200 * MIB);
-    letGo();
-    await sender.finish();
-    expect(sender.answers.get('202')).toBeGreaterThan(0);
-    await drained(folder.data);
-    await program.stop();
-    await expectKept(folder, sender.acknowledged);
+    const { facts } = await hangWhileSending({ folder, seed: 11, seconds: 3 });
+    await expectKept(folder, facts);
   }, 120_000);
 
   it('[D7] makes senders wait once the log is full, with Retry-After, and takes them again later', async () => {

@@ -87,16 +87,13 @@ async function joinFiles(context: CompactionContext, files: readonly LakeFile[])
     maxTime: Math.max(...files.map((file) => file.maxTime)),
   };
   const removed = files.map((file) => file.path).filter((file) => file !== relative);
-  try {
-    await context.warehouse.swapLakeFiles(
-      first.stream,
-      files.map((file) => file.path),
-      [joined],
-    );
-  } catch (error) {
-    await rm(absolute, { force: true });
-    throw error;
-  }
+  // When this fails it may have worked all the same, and only its answer is lost: the file stays, and the next start
+  // removes it if nobody knows it.
+  await context.warehouse.swapLakeFiles(
+    first.stream,
+    files.map((file) => file.path),
+    [joined],
+  );
   context.retire(removed.map((file) => path.join(context.lakeDir, file)));
   return removed.length;
 }

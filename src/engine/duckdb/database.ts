@@ -6,6 +6,7 @@ export interface DatabaseOptions {
   readonly threads: number;
   /** Memory DuckDB may take before it spills to `scratchDir`, in MiB. */
   readonly memoryMiB: number;
+  /** Of this database alone: two that spill to one folder overwrite each other. */
   readonly scratchDir: string;
 }
 

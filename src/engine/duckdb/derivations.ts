@@ -8,7 +8,7 @@ import { DUCKDB_TYPES } from './render.ts';
 import { createLine } from './turns.ts';
 
 /** A cache table is emptied when it holds more values than this, so that memory stays bounded. */
-const CACHE_VALUES = 250_000;
+const CACHE_VALUES = 100_000;
 
 const CHUNK_ROWS = 2048;
 

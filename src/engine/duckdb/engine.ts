@@ -116,6 +116,7 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
     try {
       return await rebuildStream({ ...options, plan, connect, known, retire, request });
     } finally {
+      if (request.removeSources.length > 0) pipeline.forgetRemoved();
       wakeUp();
       resume();
     }

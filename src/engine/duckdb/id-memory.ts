@@ -128,7 +128,7 @@ export async function recallIds(work: {
   await rememberFiles({ ...work, paths: wanted.reverse() });
 }
 
-/** Reads back the ids of everything a source has brought, however old: the same file read again. */
+/** Reads back the ids of everything the readings of a file (`source`, `source~2`, ...) have brought, however old. */
 export async function recallSource(work: {
   connection: DuckDBConnection;
   warehouse: Warehouse;
@@ -138,7 +138,7 @@ export async function recallSource(work: {
   memory: IdMemory;
 }): Promise<void> {
   const files = await work.warehouse.query<KnownFile>(
-    'SELECT path FROM crosscurrent.lake_file WHERE stream = $1 AND source = $2 ORDER BY path',
+    `SELECT path FROM crosscurrent.lake_file WHERE stream = $1 AND (source = $2 OR starts_with(source, $2 || '~')) ORDER BY path`,
     [work.stream.name, work.source],
   );
   await rememberFiles({ ...work, paths: files.map((file) => file.path) });

@@ -1,4 +1,4 @@
-import { MAX_AHEAD_MS, MAX_LINE_BYTES, MAX_NESTING } from '../../event/outcome.ts';
+import { MAX_AHEAD_MS, MAX_NESTING } from '../../event/outcome.ts';
 import { EPOCH_MS_FROM, LATEST_MS } from '../../event/time.ts';
 import type { Column } from '../../stream/column.ts';
 import type { Stream } from '../../stream/define.ts';
@@ -15,17 +15,23 @@ import { DUCKDB_TYPES, renderExpression } from './render.ts';
  */
 export function renderParse(stream: Stream, path: string, receivedAt: number): string {
   const fields = fieldNames(stream);
-  const reader = renderReader(path, fields);
+  const reader = renderReader(path, fields, LINE_BYTES);
   const raw = Object.entries(stream.columns).map(
     ([name, column]) => `${renderRaw(name, column, fields)} AS ${rawName(name)}`,
   );
   return renderTyped(stream, `SELECT ${raw.join(', ')} FROM ${reader}`, receivedAt);
 }
 
+/**
+ * Longest line that the fast way takes, in bytes. DuckDB sets aside twice as much for each of its buffers, which was
+ * a quarter of all its memory with the longest line there may be. A slice with a longer one takes the slow way.
+ */
+export const LINE_BYTES = 1024 * 1024;
+
 /** The same for lines that `examineLine` has made canonical; `line` is their number in the slice. */
-export function renderParseCanonical(stream: Stream, path: string): string {
+export function renderParseCanonical(stream: Stream, path: string, longest: number): string {
   const names = Object.keys(stream.columns);
-  const reader = renderReader(path, [...names, '__line', '__extra']);
+  const reader = renderReader(path, [...names, '__line', '__extra'], Math.max(LINE_BYTES, longest + 1));
   const raw = names.map((name) => `${identifier(name)} AS ${rawName(name)}`);
   const inner = `SELECT ${raw.join(', ')}, CAST(__line AS BIGINT) AS line, __extra AS extra FROM ${reader}`;
   return renderTyped(stream, inner, LATEST_MS, ['line', 'extra']);
@@ -45,11 +51,9 @@ function rawName(name: string): string {
   return identifier(`r_${name}`);
 }
 
-function renderReader(path: string, fields: readonly string[]): string {
+function renderReader(path: string, fields: readonly string[], lineBytes: number): string {
   const columns = fields.map((name) => `${textLiteral(name)}: 'VARCHAR'`).join(', ');
-  return `read_json(${textLiteral(path)}, format = 'newline_delimited', ignore_errors = true, maximum_object_size = ${
-    MAX_LINE_BYTES + 1024
-  }, columns = {${columns}})`;
+  return `read_json(${textLiteral(path)}, format = 'newline_delimited', ignore_errors = true, maximum_object_size = ${lineBytes}, columns = {${columns}})`;
 }
 
 function renderRaw(name: string, column: Column, fields: readonly string[]): string {

@@ -62,6 +62,8 @@ export interface Pipeline {
   rememberSource(source: string): Promise<() => void>;
   /** Resolves when nothing is under way, and takes nothing up until the answer is called. */
   pause(): Promise<() => void>;
+  /** Only the ids that are in the lake now are duplicates from here on; to be called while paused. */
+  forgetRemoved(): void;
   close(): Promise<void>;
 }
 
@@ -110,11 +112,15 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     const connection = await options.connect();
     return work(connection).finally(() => connection.closeSync());
   };
+  /** Sources whose ids are kept, however old they are. */
+  const kept: string[] = [];
   const recall = (): Promise<void> =>
     patiently(() =>
-      withConnection((connection) =>
-        recallIds({ ...options, connection, stream: plan.stream, memory, now: options.clock.now() }),
-      ),
+      withConnection(async (connection) => {
+        const work = { ...options, connection, stream: plan.stream, memory };
+        await recallIds({ ...work, now: options.clock.now() });
+        for (const source of kept) await recallSource({ ...work, source });
+      }),
     );
   let recalled: Promise<void> | null = recall();
   recalled.catch(() => undefined);
@@ -292,10 +298,14 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       recalled ??= recall();
       await recalled;
       const unpin = memory.pin();
+      kept.push(source);
       await withConnection((connection) =>
         recallSource({ ...options, connection, stream: plan.stream, source, memory }),
       );
-      return unpin;
+      return () => {
+        kept.splice(kept.indexOf(source), 1);
+        unpin();
+      };
     },
     async pause() {
       pauses += 1;
@@ -307,6 +317,10 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
         pauses -= 1;
         pump();
       };
+    },
+    forgetRemoved() {
+      memory.clear();
+      recalled = null;
     },
     async close() {
       closed = true;

@@ -6,7 +6,7 @@ import type { StreamPlan } from '../../stream/plan.ts';
 import type { Grain } from '../../stream/rollup.ts';
 import type { DeadLetter, LakeFile, SourceAdvance } from '../../warehouse/contract.ts';
 import type { InputSlice, RejectedLine } from '../contract.ts';
-import { type DuckDBConnection, forEachChunk, identifier } from './database.ts';
+import { type DuckDBConnection, forEachChunk, identifier, numberOf } from './database.ts';
 import type { KnownValues } from './derivations.ts';
 import { findDuplicates, renderIdHashes } from './duplicates.ts';
 import { writeLakeFiles } from './lake-writer.ts';
@@ -102,6 +102,7 @@ export async function parseSlice(
   const second = await lookAgain(stream, slice, doubtful, canonicalPath);
   await createTaken(context, {
     canonical: second.canonicalPath,
+    longest: second.longest,
     misspelt: unknown.misspelt,
     extra: unknown.any,
   });
@@ -119,9 +120,9 @@ const NOTHING_READ: UnknownFields = { any: true, misspelt: true };
 
 /**
  * DuckDB gives up a whole slice when a line breaks off and its value ends in a later one (`{"a":` and `1}`), which it
- * reads on behind, and when a line of many megabytes is nested so often that there is no memory for it.
+ * reads on behind, when a line is longer than `LINE_BYTES`, and when one is nested so often that there is no memory for it.
  */
-const GIVEN_UP = /Malformed JSON|Out of Memory Error/;
+const GIVEN_UP = /Malformed JSON|Out of Memory Error|maximum_object_size/;
 
 /** Fills the tables `parsed` and, where there are unknown fields, `extras`. */
 async function parseQuickly(
@@ -130,20 +131,25 @@ async function parseQuickly(
   slice: InputSlice,
 ): Promise<QuickLook> {
   const rows = renderParse(stream, slice.path, slice.receivedAt);
+  const giveUp = async (): Promise<QuickLook> => {
+    await connection.run(`CREATE OR REPLACE TEMP TABLE parsed AS SELECT * FROM (${rows}) LIMIT 0`);
+    return { unknown: NOTHING_READ, doubtful: Array.from({ length: slice.lines }, (_, line) => line) };
+  };
   try {
     // Side by side: DuckDB parses in threads of its own.
     const [unknown] = await Promise.all([
       findUnknownFields(stream, slice.path),
       connection.run(`CREATE OR REPLACE TEMP TABLE parsed AS ${rows}`),
     ]);
+    // DuckDB passes over lines of white space that is none in JSON (form feeds), and rows would be taken for others.
+    if ((await numberOf(connection, 'SELECT count(*) FROM parsed')) !== slice.lines) return await giveUp();
     if (unknown.any && !unknown.misspelt) {
       await connection.run(`CREATE OR REPLACE TEMP TABLE extras AS ${renderExtra(stream, slice.path)}`);
     }
     return { unknown, doubtful: await doubtfulLines(connection, unknown) };
   } catch (error) {
     if (!(error instanceof Error && GIVEN_UP.test(error.message))) throw error;
-    await connection.run(`CREATE OR REPLACE TEMP TABLE parsed AS SELECT * FROM (${rows}) LIMIT 0`);
-    return { unknown: NOTHING_READ, doubtful: Array.from({ length: slice.lines }, (_, line) => line) };
+    return await giveUp();
   }
 }
 
@@ -163,7 +169,7 @@ async function doubtfulLines(
 
 async function createTaken(
   context: Pick<PrepareContext, 'connection' | 'plan'>,
-  found: { canonical: string | null; misspelt: boolean; extra: boolean },
+  found: { canonical: string | null; longest: number; misspelt: boolean; extra: boolean },
 ): Promise<void> {
   const { connection, plan } = context;
   const columns = [...Object.keys(plan.stream.columns), ...Object.keys(plan.stream.extracted)].map(
@@ -182,7 +188,7 @@ async function createTaken(
     const path = found.canonical;
     if (path !== null) {
       await connection.run(
-        `CREATE OR REPLACE TEMP TABLE canonical AS ${renderParseCanonical(plan.stream, path)}`,
+        `CREATE OR REPLACE TEMP TABLE canonical AS ${renderParseCanonical(plan.stream, path, found.longest)}`,
       );
       parts.push(`SELECT line, ${columns.join(', ')}, extra FROM canonical`);
     }

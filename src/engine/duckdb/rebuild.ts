@@ -49,12 +49,8 @@ export async function rebuildStream(context: RebuildContext): Promise<RebuildOut
     const sum = (list: readonly LakeFile[]): number => list.reduce((total, file) => total + file.rows, 0);
     const outcome = { rows, events: sum(kept), removed: sum(files) - sum(kept) };
     if (request.dryRun) return outcome;
-    await warehouse.rebuild.swap(name, { version, removeSources: request.removeSources });
-    await warehouse.swapLakeFiles(
-      name,
-      kept.map((file) => file.path),
-      rewritten,
-    );
+    const lakeFiles = { remove: kept.map((file) => file.path), add: rewritten };
+    await warehouse.rebuild.swap(name, { version, removeSources: request.removeSources, lakeFiles });
     swapped = true;
     const fresh = new Set(rewritten.map((file) => file.path));
     context.retire(
@@ -64,10 +60,19 @@ export async function rebuildStream(context: RebuildContext): Promise<RebuildOut
   } finally {
     if (!swapped) {
       await warehouse.rebuild.drop(name).catch(() => undefined);
-      await Promise.all(rewritten.map((file) => rm(path.join(context.lakeDir, file.path), { force: true })));
+      await removeUnknown(context, rewritten);
     }
     connection.closeSync();
   }
+}
+
+/** The swap may have worked without our hearing of it: only what the warehouse does not know goes. */
+async function removeUnknown({ plan, warehouse, lakeDir }: RebuildContext, files: readonly LakeFile[]): Promise<void> {
+  const known = await warehouse.lakeFiles(plan.stream.name).catch(() => null);
+  if (known === null) return; // the next start removes them
+  const paths = new Set(known.map((file) => file.path));
+  const unknown = files.filter((file) => !paths.has(file.path));
+  await Promise.all(unknown.map((file) => rm(path.join(lakeDir, file.path), { force: true })));
 }
 
 async function replayFiles(

@@ -10,6 +10,8 @@ export interface SecondLook {
   readonly rejected: readonly RejectedLine[];
   /** Lines taken after all, made canonical, in a file of their own; null when there are none. */
   readonly canonicalPath: string | null;
+  /** Length of the longest of them, in bytes. */
+  readonly longest: number;
   readonly badFields: Readonly<Record<string, number>>;
 }
 
@@ -23,7 +25,7 @@ export async function lookAgain(
   lines: readonly number[],
   canonicalPath: string,
 ): Promise<SecondLook> {
-  if (lines.length === 0) return { rejected: [], canonicalPath: null, badFields: {} };
+  if (lines.length === 0) return { rejected: [], canonicalPath: null, longest: 0, badFields: {} };
   const rejected: RejectedLine[] = [];
   const canonical: string[] = [];
   const badFields: Record<string, number> = {};
@@ -46,9 +48,10 @@ export async function lookAgain(
     const extra = examined.extra === null ? {} : { __extra: examined.extra };
     canonical.push(JSON.stringify({ ...examined.values, __line: number, ...extra }));
   }
-  if (canonical.length === 0) return { rejected, canonicalPath: null, badFields };
+  if (canonical.length === 0) return { rejected, canonicalPath: null, longest: 0, badFields };
   await writeFile(canonicalPath, `${canonical.join('\n')}\n`);
-  return { rejected, canonicalPath, badFields };
+  const longest = canonical.reduce((most, line) => Math.max(most, Buffer.byteLength(line)), 0);
+  return { rejected, canonicalPath, longest, badFields };
 }
 
 function* pickLines(

@@ -2,7 +2,7 @@ import type { Stream } from '../../stream/define.ts';
 import { textLiteral } from './database.ts';
 import { createFieldScanner, type FieldScanner } from './field-scan/field-scanner.ts';
 import { scanFile } from './field-scan/scan-file.ts';
-import { fieldNames, renderIsDeep, renderMayHoldNoNumber } from './parse.ts';
+import { fieldNames, LINE_BYTES, renderIsDeep, renderMayHoldNoNumber } from './parse.ts';
 
 export interface UnknownFields {
   /** Some line has a field that the stream does not declare: it is kept in the lake. */
@@ -58,5 +58,5 @@ export function renderExtra(stream: Stream, path: string): string {
 }
 
 function renderObjects(path: string): string {
-  return `read_json(${textLiteral(path)}, format = 'newline_delimited', records = false, ignore_errors = true, maximum_object_size = 16778240, columns = {json: 'JSON'})`;
+  return `read_json(${textLiteral(path)}, format = 'newline_delimited', records = false, ignore_errors = true, maximum_object_size = ${LINE_BYTES}, columns = {json: 'JSON'})`;
 }

@@ -1,10 +1,14 @@
+import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { WebFact } from '../fold/web-facts.ts';
 import { callProgram } from './command.ts';
 import type { TestFolder } from './folder.ts';
 import { killPostgres, seeded, startMortal, VICTIMS, type Victim } from './kills.ts';
-import { pause, startSender, take, webTraffic } from './traffic.ts';
+import { freeze, residentBytes } from './processes.ts';
+import { drained } from './promises.ts';
+import { postgresPid, startProgram } from './running.ts';
+import { pause, startSender, take, until, webTraffic } from './traffic.ts';
 
 export interface Round {
   readonly folder: TestFolder;
@@ -79,3 +83,33 @@ async function loadOnce(
   if (kill.victim !== 'program') await killPostgres(folder.data);
   return (await call.ended).exit === 0;
 }
+
+/** Sends events while PostgreSQL hangs for some seconds; fails when nobody is served meanwhile or memory grows. */
+export async function hangWhileSending(round: {
+  folder: TestFolder;
+  seed: number;
+  seconds: number;
+}): Promise<Sent> {
+  const { folder, seed, seconds } = round;
+  const program = await startProgram(folder.data);
+  const sender = startSender(program, webTraffic(seed), 200);
+  await until('events arrive', async () => sender.acknowledged.length > 1000);
+  const letGo = await freeze(await postgresPid(folder.data));
+  try {
+    await pause(500);
+    const [before, memory] = [sender.acknowledged.length, await residentBytes(program.pid)];
+    await pause(seconds * 1000);
+    assert.ok(sender.acknowledged.length > before, 'senders are served while PostgreSQL hangs');
+    const grown = (await residentBytes(program.pid)) - memory;
+    assert.ok(grown < MOST_GROWTH_BYTES, `memory grew by ${grown} bytes while PostgreSQL hung`);
+  } finally {
+    letGo();
+  }
+  await sender.finish();
+  await drained(folder.data);
+  await program.stop();
+  return { facts: sender.acknowledged, lines: sender.acknowledged.length };
+}
+
+/** What a program may take for itself while it waits; the log would be many times this. */
+const MOST_GROWTH_BYTES = 200 * 1024 * 1024;
