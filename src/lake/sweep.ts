@@ -7,7 +7,11 @@ import path from 'node:path';
  * @param known paths relative to the lake folder, with `/`
  * @returns how many files went
  */
-export async function sweepLake(lakeDir: string, stream: string, known: ReadonlySet<string>): Promise<number> {
+export async function sweepLake(
+  lakeDir: string,
+  stream: string,
+  known: ReadonlySet<string>,
+): Promise<number> {
   const folder = path.join(lakeDir, stream);
   const days = await readdir(folder).catch(() => []);
   let gone = 0;

@@ -56,32 +56,16 @@ INSERT INTO crosscurrent.lake_file (stream, source, day, path, rows, bytes, from
 SELECT $1, f.*, $2 FROM unnest($3::text[], $4::date[], $5::text[], $6::bigint[], $7::bigint[],
   $8::bigint[], $9::bigint[], $10::timestamptz[], $11::timestamptz[]) AS f`;
 
-const KNOWN = 'SELECT count(*) AS files FROM crosscurrent.lake_file WHERE stream = $1 AND path = ANY($2::text[])';
-
-/**
- * Whether these files are all there: an exchange that added them had worked, though its answer was lost. To be asked
- * inside the transaction that is open.
- */
-export async function areKnown(
-  { client }: LaneSession,
-  stream: string,
-  files: readonly LakeFile[],
-): Promise<boolean> {
-  const { rows } = await client.query<{ files: string }>(KNOWN, [stream, files.map((file) => file.path)]);
-  return Number(rows[0]?.files) === files.length;
-}
-
 const EXPIRE = `
 UPDATE crosscurrent.account a SET expired = a.expired + g.rows
 FROM unnest($2::text[], $3::bigint[]) AS g(source, rows) WHERE a.stream = $1 AND a.source = g.source`;
 
 /**
  * Exchanges lake files, in the transaction that is open. With nothing to add the events are expired, and accounted
- * for as such; otherwise the new files must hold as many events of each source as the old ones (D3). Does nothing when
- * an earlier try had worked.
+ * for as such; otherwise the new files must hold as many events of each source as the old ones (D3).
  */
 export async function exchangeLakeFiles(
-  session: LaneSession,
+  { client }: LaneSession,
   {
     stream,
     remove,
@@ -89,13 +73,11 @@ export async function exchangeLakeFiles(
     now,
   }: { stream: string; remove: readonly string[]; add: readonly LakeFile[]; now: number },
 ): Promise<void> {
-  const { client } = session;
   const { rows } = await client.query<{ source: string; files: string; rows: string }>(REMOVE, [
     stream,
     remove,
   ]);
   const found = rows.reduce((sum, row) => sum + Number(row.files), 0);
-  if (found === 0 && (await areKnown(session, stream, add))) return;
   if (found !== new Set(remove).size) {
     throw new CrosscurrentError(
       'internal',

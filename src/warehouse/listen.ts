@@ -13,6 +13,9 @@ export interface CommitFeed {
   close(): Promise<void>;
 }
 
+/** How long a listener may take to end, in milliseconds. */
+const CLOSING_MS = 500;
+
 const PAUSES_MS = [50, 200, 500, 1000, 2000, 5000] as const;
 
 /**
@@ -52,7 +55,8 @@ export function openCommitFeed(config: ClientConfig): CommitFeed {
         if (first) versions.set(stream, Math.max(version, versions.get(stream) ?? 0));
         else tell(stream, version);
       }
-      await ended;
+      // Closed while it was connecting: nobody would end it any more.
+      if (!closing.signal.aborted) await ended;
     } finally {
       await endOrBreak(own, 100);
     }
@@ -81,7 +85,8 @@ export function openCommitFeed(config: ClientConfig): CommitFeed {
       closing.abort();
       listeners.clear();
       if (client !== undefined) await endOrBreak(client, 300);
-      await running;
+      // A client that had not connected yet may never hear of it.
+      await Promise.race([running, sleep(CLOSING_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -5,12 +5,12 @@ import type { Stream } from '../stream/define.ts';
 import { AUDIT, type AuditRow, toAudit } from './audit.ts';
 import { commitBatch } from './commit.ts';
 import { type Connection, findServer } from './connect.ts';
-import type { Rebuild, SchemaState, Warehouse } from './contract.ts';
+import type { Rebuild, SchemaState, SwapOptions, Warehouse } from './contract.ts';
 import { openDeadLetters } from './dead-letters.ts';
 import { evolveStream } from './evolve.ts';
 import { openIngestedFiles } from './ingested-files.ts';
 import { exchangeLakeFiles, LAKE_FILES, type LakeFileRow, lakeFileValues, toLakeFile } from './lake-files.ts';
-import { type Lanes, openLane, openLanes } from './lane.ts';
+import { type LaneSession, type Lanes, openLane, openLanes } from './lane.ts';
 import { openCommitFeed } from './listen.ts';
 import { mergePartials } from './merge.ts';
 import { lockSchema, migrate, readMigrations } from './migrate.ts';
@@ -20,6 +20,7 @@ import { checkNames } from './schema.ts';
 import { type StreamShape, shapeOf } from './shape.ts';
 import { refreshFact } from './star.ts';
 import { STREAM_STATES, type StateRow, toStreamState } from './stream-state.ts';
+import { transactOnce } from './transact-once.ts';
 import { replaceRows, STALE_WINDOWS, type StaleRow, toStaleWindow } from './windows.ts';
 
 export interface WarehouseOptions {
@@ -181,8 +182,7 @@ function writes(
       await lanes.lane(`windows ${work.stream}`).transaction((session) => refreshFact(session, shape, work));
     },
     async swapLakeFiles(stream, remove, add) {
-      const lane = lanes.lane(`windows ${stream}`);
-      await lane.transaction((session) =>
+      await transactOnce(lanes.lane(`windows ${stream}`), (session) =>
         exchangeLakeFiles(session, { stream, remove, add, now: clock.now() }),
       );
     },
@@ -195,10 +195,8 @@ async function swapAll(
   stream: Stream,
   { options, now }: { options: SwapOptions; now: number },
 ): Promise<number> {
-  const { remove, add } = options.lakeFiles ?? { remove: [], add: [] };
-  // Its answer was lost, and this is another try.
-  if (add.length > 0 && (await areKnown(session, stream.name, add))) return versionOf(session.client, stream.name, '');
   const version = await swapShadow(session.client, stream, { options, now });
+  const { remove, add } = options.lakeFiles ?? { remove: [], add: [] };
   if (remove.length > 0) await exchangeLakeFiles(session, { stream: stream.name, remove, add, now });
   return version;
 }
@@ -213,7 +211,9 @@ function rebuilds(parts: Parts): Rebuild {
     },
     async merge(stream, partials) {
       const { shape } = find(parts, stream);
-      await lane(stream).transaction((session) => mergePartials(session, shape, { partials, shadow: true }));
+      await transactOnce(lane(stream), (session) =>
+        mergePartials(session, shape, { partials, shadow: true }),
+      );
     },
     async diff(stream) {
       const { shape } = find(parts, stream);
@@ -222,9 +222,9 @@ function rebuilds(parts: Parts): Rebuild {
     async swap(name, options = {}) {
       const { stream } = find(parts, name);
       // Not while windows or facts are replaced, whose transactions hold some of the tables.
-      const version = await lanes
-        .lane(`windows ${name}`)
-        .transaction((session) => swapAll(session, stream, { options, now: clock.now() }));
+      const version = await transactOnce(lanes.lane(`windows ${name}`), (session) =>
+        swapAll(session, stream, { options, now: clock.now() }),
+      );
       parts.states.set(name, { stream: name, state: 'current', reasons: [] });
       return version;
     },

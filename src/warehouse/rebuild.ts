@@ -104,8 +104,7 @@ async function removeSources(client: ClientBase, stream: string, sources: readon
   );
 }
 
-/** The version of a stream. */
-export async function versionOf(client: ClientBase, stream: string, lock: '' | 'FOR UPDATE'): Promise<number> {
+async function versionOf(client: ClientBase, stream: string, lock: '' | 'FOR UPDATE'): Promise<number> {
   const { rows } = await client.query<{ version: string }>(
     `SELECT version FROM crosscurrent.stream_state WHERE stream = $1 ${lock}`,
     [stream],

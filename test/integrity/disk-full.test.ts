@@ -1,5 +1,5 @@
 // A disk without space, at whatever write it is met: a clear word, nothing lost, and it goes on once there is space.
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -40,7 +40,7 @@ describe('a full disk', () => {
     it(`[D1] [D2] [D7] with ${words} left loses no acknowledged event, and is told of`, async ({ skip }) => {
       if (disk === null || folder === undefined) return skip(WHY_NOT);
       const program = await startProgram(folder.data);
-      const sender = startSender(program, webTraffic(21 + bytes), 150);
+      const sender = startSender(program, webTraffic(21 + bytes), { batchLines: 150 });
       await until('events arrive', async () => sender.acknowledged.length > 600);
       await disk.fill(bytes);
       await until('somebody is told', async () => (sender.answers.get('503') ?? 0) > 0, 60_000);
@@ -71,6 +71,7 @@ describe('a full disk', () => {
     await disk.empty();
     expect((await runCommand(load)).exit).toBe(0);
     const facts = lines.flatMap(({ outcome }) => ('fact' in outcome ? [outcome.fact] : []));
+    await rm(file);
     await expectKept(folder, facts);
   }, 180_000);
 });

@@ -103,7 +103,7 @@ describe('a PostgreSQL of somebody else', () => {
     const proxy = await startProxy(port);
     const url = `postgresql://${user}:${password}@127.0.0.1:${proxy.port}/${database}`;
     const program = await startProgram(folder.data, ['--set', `database-url=${url}`]);
-    const sender = startSender(program, webTraffic(15), 100);
+    const sender = startSender(program, webTraffic(15), { batchLines: 100 });
     await until('events arrive', async () => sender.acknowledged.length > 500);
     await proxy.shut();
     const before = sender.acknowledged.length;

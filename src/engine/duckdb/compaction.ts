@@ -1,4 +1,4 @@
-import { open, rm, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { lakeFilePath } from '../../lake/layout.ts';
 import type { Stream } from '../../stream/define.ts';

@@ -67,7 +67,10 @@ export async function rebuildStream(context: RebuildContext): Promise<RebuildOut
 }
 
 /** The swap may have worked without our hearing of it: only what the warehouse does not know goes. */
-async function removeUnknown({ plan, warehouse, lakeDir }: RebuildContext, files: readonly LakeFile[]): Promise<void> {
+async function removeUnknown(
+  { plan, warehouse, lakeDir }: RebuildContext,
+  files: readonly LakeFile[],
+): Promise<void> {
   const known = await warehouse.lakeFiles(plan.stream.name).catch(() => null);
   if (known === null) return; // the next start removes them
   const paths = new Set(known.map((file) => file.path));

@@ -23,6 +23,8 @@ export interface BenchOptions
   readonly catalogue?: readonly Stream[];
   readonly catalogueModule?: CatalogueModule;
   readonly rebuilding?: readonly string[];
+  /** Where the warehouse finds the server, when not at its own port. */
+  readonly port?: number;
 }
 
 /** A warehouse and an engine over it, in this process. */
@@ -100,7 +102,7 @@ async function openBench(
   const clock = options.clock ?? fixedClock(Date.UTC(2026, 5, 1));
   const streams = options.catalogue ?? catalogue;
   const warehouse = await openWarehouse({
-    connection,
+    connection: { ...connection, port: options.port ?? connection.port },
     catalogue: streams,
     clock,
     ...(options.rebuilding === undefined ? {} : { rebuilding: options.rebuilding }),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,6 +23,12 @@ async function makeTemplate(): Promise<string> {
   return root;
 }
 
+/** Where a killed program leaves the slices it had in memory; its next start on the same folder would remove them. */
+function sliceDir(data: string): string {
+  const name = createHash('sha256').update(path.resolve(data)).digest('hex').slice(0, 16);
+  return path.join('/dev/shm', `crosscurrent-${name}`);
+}
+
 /** Makes a folder with a fresh data folder in it. */
 export async function makeFolder(parent = tmpdir()): Promise<TestFolder> {
   template ??= makeTemplate();
@@ -37,6 +44,7 @@ export async function makeFolder(parent = tmpdir()): Promise<TestFolder> {
     data,
     async remove() {
       await stopLeftovers(path.join(data, 'postgres'));
+      await rm(sliceDir(data), { recursive: true, force: true });
       await rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };

@@ -37,6 +37,11 @@ export async function readLake(
   };
 }
 
+/** The ids of all events in these files, paths below the lake folder; fails when one is not there. */
+export function readLakeIds(lakeDir: string, files: readonly string[]): Promise<string[]> {
+  return readIds(files.map((file) => path.join(lakeDir, file)));
+}
+
 async function readIds(files: readonly string[]): Promise<string[]> {
   if (files.length === 0) return [];
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });

@@ -29,8 +29,8 @@ export async function killWhileSending({ folder, seed, kills, onKill }: Round): 
   const random = seeded(seed);
   const mortal = await startMortal(folder.data);
   const senders = [
-    startSender(mortal.target, webTraffic(seed * 100_000_000), 40),
-    startSender(mortal.target, webTraffic(seed * 100_000_000 + 50_000_000), 7),
+    startSender(mortal.target, webTraffic(seed * 100_000_000), { batchLines: 40 }),
+    startSender(mortal.target, webTraffic(seed * 100_000_000 + 50_000_000), { batchLines: 7 }),
   ];
   for (let kill = 0; kill < kills; kill += 1) {
     const afterMs = 50 + random() * 1_200;
@@ -92,8 +92,8 @@ export async function hangWhileSending(round: {
 }): Promise<Sent> {
   const { folder, seed, seconds } = round;
   const program = await startProgram(folder.data);
-  const sender = startSender(program, webTraffic(seed), 200);
-  await until('events arrive', async () => sender.acknowledged.length > 1000);
+  const sender = startSender(program, webTraffic(seed), { batchLines: 100, pauseMs: 50 });
+  await until('events arrive', async () => sender.acknowledged.length > 500);
   const letGo = await freeze(await postgresPid(folder.data));
   try {
     await pause(500);

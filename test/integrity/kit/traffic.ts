@@ -37,11 +37,11 @@ export interface Sender {
   finish(): Promise<void>;
 }
 
-/** Sends batches one after the other until it is to finish. */
+/** Sends batches one after the other until it is to finish, with a pause between them. */
 export function startSender(
   target: Target,
   traffic: Generator<Line<WebFact>, never, void>,
-  batchLines: number,
+  { batchLines, pauseMs = 5 }: { readonly batchLines: number; readonly pauseMs?: number },
 ): Sender {
   const acknowledged: WebFact[] = [];
   const answers = new Map<string, number>();
@@ -70,7 +70,7 @@ export function startSender(
       const batch = take(traffic, batchLines);
       while (!(await send(batch))) await pause(30);
       for (const { outcome } of batch) if ('fact' in outcome) acknowledged.push(outcome.fact);
-      await pause(5);
+      await pause(pauseMs);
     }
   })();
   return {
