@@ -54,6 +54,12 @@ export function isAway(error: unknown): boolean {
   return AWAY_CODES.has(codeOf(error) ?? '') || (error instanceof Error && AWAY_WORDS.test(error.message));
 }
 
+/** Whether the server was not even reached, so that nothing can have been done. */
+export function isUnreached(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isUnreached);
+  return codeOf(error) === 'ECONNREFUSED' || codeOf(error) === '57P03';
+}
+
 /** Whether the same transaction is worth another try on the same connection. */
 export function isRetryable(error: unknown): boolean {
   return error instanceof DatabaseError && RETRY_STATES.has(error.code ?? '');

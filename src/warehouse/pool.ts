@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClientConfig, Pool, type PoolClient } from 'pg';
 import { breakOff } from './break-off.ts';
 import { prepareSession } from './connect.ts';
-import { isAway, isRetryable, toWarehouseError } from './failure.ts';
+import { isAway, isRetryable, isUnreached, toWarehouseError } from './failure.ts';
 
 /** Runs one statement on any connection. */
 export type Query = <R>(sql: string, values?: readonly unknown[]) => Promise<R[]>;
@@ -16,6 +17,17 @@ const CLOSING_MS = 1_000;
 const FAREWELL_MS = 300;
 
 const READ = /^\s*SELECT\b/i;
+
+/** Pauses before each further try: long enough for an embedded server that is started again after a crash. */
+const PAUSES_MS = [0, 50, 200, 500, 1000, 2000] as const;
+
+/**
+ * To read again is harmless: a connection that died while it was idle shows that only now, and the swap of a rebuild may
+ * wait for a reader that waits for it. To write again is, too, when the server was never reached.
+ */
+function mayRepeat(sql: string, error: unknown): boolean {
+  return READ.test(sql) ? isAway(error) || isRetryable(error) : isUnreached(error);
+}
 
 /** Opens a pool of connections for single statements. */
 export function openPool(config: ClientConfig): { query: Query; close(): Promise<void> } {
@@ -39,15 +51,14 @@ export function openPool(config: ClientConfig): { query: Query; close(): Promise
 
   return {
     async query<R>(sql: string, values: readonly unknown[] = []): Promise<R[]> {
-      try {
-        // A connection that died while it was idle shows that only now, and the swap of a rebuild may wait for a reader
-        // that waits for it. To read again is harmless.
-        return await once<R>(sql, values).catch((error: unknown) => {
-          if ((isAway(error) || isRetryable(error)) && READ.test(sql)) return once<R>(sql, values);
-          throw error;
-        });
-      } catch (error) {
-        throw toWarehouseError(error);
+      for (let tries = 0; ; tries += 1) {
+        try {
+          return await once<R>(sql, values);
+        } catch (error) {
+          const pause = PAUSES_MS[tries];
+          if (pause === undefined || pool.ending || !mayRepeat(sql, error)) throw toWarehouseError(error);
+          await sleep(pause);
+        }
       }
     },
     async close() {

@@ -122,24 +122,40 @@ async function writeLong(name: string, lines: readonly Line<WebFact>[], padding:
 }
 
 describe('a load that is killed', () => {
-  it('[D2] [D4] goes on where it was', async () => {
-    const lines = take(webTraffic(603), 1_500);
-    const file = await writeLong('long.ndjson', lines, 300_000);
+  /** Ends an ingest as soon as something of the file is committed. */
+  async function interrupt(file: string): Promise<void> {
     const call = callProgram(['ingest', 'web-behaviour', file, '--data-dir', folder.data]);
     for (let committed = false; !committed && call.child.exitCode === null; await pause(20)) {
       const warehouse = await readWarehouse(folder.data).catch(() => null);
       const rows = await warehouse
-        ?.rows('SELECT 1 FROM crosscurrent.source_offset WHERE next_offset > 0')
+        ?.rows(
+          'SELECT 1 FROM crosscurrent.ingested_file f JOIN crosscurrent.source_offset o USING (stream, source) WHERE f.completed_at IS NULL AND o.next_offset > 0',
+        )
         .catch(() => []);
       committed = (rows?.length ?? 0) > 0;
       await warehouse?.close();
     }
     await killChild(call.child);
-    const rest = await load(file);
+  }
+
+  it('[D2] [D4] goes on where it was', async () => {
+    const kept: Line<WebFact>[] = [];
+    let readAgain = 0;
+    let rest = { received: 0 };
+    // On a busy machine a file may be through before it is seen to have begun: then another one is tried.
+    for (const seed of [603, 613, 623]) {
+      const lines = take(webTraffic(seed), 1_500);
+      const file = await writeLong(`long-${seed}.ndjson`, lines, 300_000);
+      await interrupt(file);
+      rest = await load(file);
+      kept.push(...lines);
+      if (rest.received > 0 && rest.received < lines.length) break;
+      readAgain += rest.received;
+    }
     expect(rest.received).toBeGreaterThan(0);
-    expect(rest.received).toBeLessThan(lines.length);
-    expect(await expectKept(folder, factsOf(lines))).toMatchObject({ received: lines.length, duplicate: 0 });
-  }, 180_000);
+    expect(rest.received).toBeLessThan(1_500);
+    expect(await expectKept(folder, factsOf(kept))).toMatchObject({ duplicate: readAgain });
+  }, 300_000);
 });
 
 describe('what was simulated', () => {
