@@ -200,7 +200,7 @@ const LOG_SOURCES: ReadonlySet<string> = new Set([SIMULATOR_SOURCE, COLLECTOR_SO
 /** A quarter of the machine's memory at most, and no more than the engine makes use of. */
 function memoryMiB(setting: number | 'auto'): number {
   return setting === 'auto'
-    ? Math.max(256, Math.min(704, Math.floor(totalmem() / 4 / MIB)))
+    ? Math.max(256, Math.min(1024, Math.floor(totalmem() / 4 / MIB)))
     : Math.floor(setting / MIB);
 }
 
