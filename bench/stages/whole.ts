@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createHolisticSchedule } from '../../src/engine/duckdb/holistic-schedule.ts';
+import { createHolisticSchedule } from '../../src/engine/duckdb/holistic/schedule.ts';
 import { createPendingSums } from '../../src/engine/duckdb/partial-sums.ts';
 import { type Prepared, prepareSlice } from '../../src/engine/duckdb/prepare.ts';
 import { RecentIds } from '../../src/engine/duckdb/recent-ids.ts';

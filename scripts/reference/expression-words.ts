@@ -31,6 +31,10 @@ export function expressionWords(e: Expression): string {
       return all(e.all, ` ${e.op} `);
     case 'coalesce':
       return `the first of ${e.all.map(expressionWords).join(', ')}`;
+    case 'concat':
+      return e.all.map(expressionWords).join(' followed by ');
+    case 'union':
+      return `everything in ${e.all.map(expressionWords).join(' and ')}`;
     case 'not':
       return e.of.op === 'isNull' ? `${expressionWords(e.of.of)} is there` : `not (${expressionWords(e.of)})`;
     case 'isNull':

@@ -38,6 +38,13 @@ export interface DistinctQuery {
   readonly by: readonly string[];
   readonly bucket: Grain | undefined;
   readonly equals: Readonly<Record<string, string | boolean>>;
+  /**
+   * List columns that the count goes through even if none of its dimensions does: an event with an empty one is not
+   * counted.
+   */
+  readonly lists?: readonly string[];
+  /** Elements whose member `undefined` is left out. */
+  readonly known?: readonly string[];
   /** Only these members. */
   readonly keys?: readonly Readonly<Record<string, string | boolean>>[];
 }
@@ -51,6 +58,48 @@ export interface DistinctRow {
 
 export interface LakeQuery {
   distinct(query: DistinctQuery): Promise<{ readonly rows: readonly DistinctRow[]; readonly sql: string }>;
+}
+
+/** Which events of the lake. */
+export interface EventsQuery {
+  readonly stream: Stream;
+  readonly where: Expression | undefined;
+  /** Epoch milliseconds; `to` is exclusive. */
+  readonly from: number;
+  readonly to: number;
+  /**
+   * Members that dimensions must have; a missing value is the member `undefined`. Of the elements of one list, one
+   * text must have them all.
+   */
+  readonly equals: Readonly<Record<string, string | boolean>>;
+  /** List columns that must not be empty. */
+  readonly lists?: readonly string[];
+  /** Elements whose member `undefined` does not count. */
+  readonly known?: readonly string[];
+  readonly limit: number;
+}
+
+/** Events themselves, with some of their columns. */
+export interface ListingQuery extends Pick<EventsQuery, 'stream' | 'from' | 'to' | 'equals' | 'limit'> {
+  readonly columns: readonly string[];
+  /** Each stands in one of `search`, in any case, with no letter or digit beside it. */
+  readonly words: readonly string[];
+  readonly search: readonly string[];
+  /** Most first by this column, those without a value last; ties newest first, then by id. */
+  readonly order: string;
+}
+
+/** A row of a listing: instants in epoch milliseconds, whole numbers and decimals as text, lists as arrays. */
+export type ListedRow = Readonly<Record<string, unknown>>;
+
+/** The events of the lake, as far as they count. */
+export interface LakeEvents {
+  /** The newest events that fulfil the query, newest first, ties by id. */
+  newest(query: EventsQuery): Promise<{
+    readonly events: readonly Readonly<Record<string, unknown>>[];
+    readonly sql: string;
+  }>;
+  list(query: ListingQuery): Promise<{ readonly rows: readonly ListedRow[]; readonly sql: string }>;
 }
 
 /** Keeps a stream's rollups up to date in the warehouse, and the lake behind them. */

@@ -1,10 +1,10 @@
 import type { Chart, DefaultPeriod } from '../stream/report.ts';
 import type { Measure } from '../stream/rollup.ts';
 
-/** A value of an answer. Whole numbers beyond 2^53 and decimals that a double cannot hold are text. */
-export type Cell = string | number | boolean | null;
+/** A value of an answer. Lists are of texts. Whole numbers beyond 2^53 and decimals that a double cannot hold are text. */
+export type Cell = string | number | boolean | null | readonly string[];
 
-export type CellType = 'text' | 'integer' | 'decimal' | 'boolean' | 'timestamp';
+export type CellType = 'text' | 'integer' | 'decimal' | 'boolean' | 'timestamp' | 'list';
 
 /** A column of an answer; `unit` is null where there is none to name. */
 export interface ReportColumn {
@@ -88,6 +88,8 @@ export interface ReportDescription {
   readonly period: DefaultPeriod;
   readonly parameters: readonly ParameterDescription[];
   readonly figures?: readonly FigureDescription[];
+  /** It shows events themselves: there are no figures, and no events behind them. */
+  readonly listing?: true;
 }
 
 /** Parameters as they come from a command line or an address; values are checked before they are used. */

@@ -15,6 +15,8 @@ export function toCell(type: CellType, value: unknown): Cell {
       return isoInstant(toInstant(value));
     case 'text':
       return plainText(value);
+    case 'list':
+      return Array.isArray(value) ? value.map(plainText) : [plainText(value)];
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Statement } from './answer.ts';
 import { figureOutputs, type Output } from './figure-sql.ts';
 import { fromSql, type Layout, layoutOf, part, partsSql } from './layout.ts';
-import { MAX_ROWS } from './offered.ts';
 import type { ReportQuery } from './query.ts';
 import { collated, quoted } from './sql.ts';
+import { MAX_ROWS } from './standard.ts';
 
 /** Holds the place of a row among those of its member; no figure can have this heading. */
 const PLACE = 'place in each';

@@ -5,9 +5,9 @@ import { seededRandom } from '../stream/random.ts';
 import type { ReportOf } from '../stream/report.ts';
 import { GRAIN_MS, type Grain } from '../stream/rollup.ts';
 import { catalogue } from '../streams/catalogue.ts';
-import { columnType } from './offered.ts';
 import { rollupsOf } from './rollups.ts';
 import { createReportRunner } from './run.ts';
+import { columnType } from './standard.ts';
 import {
   clearStream,
   createStreamTables,

@@ -4,8 +4,8 @@ import type { Statement } from './answer.ts';
 import { plainText, toInstant } from './cells.ts';
 import { compareDecimals, exactRatio } from './exact.ts';
 import { needsLake, partNames } from './figure-sql.ts';
-import { MAX_ROWS } from './offered.ts';
 import type { QueryFigure, ReportQuery, Term } from './query.ts';
+import { MAX_ROWS } from './standard.ts';
 
 /** A row as the warehouse gave it, under the headings of the answer. */
 export type RawRow = Readonly<Record<string, unknown>>;
@@ -72,8 +72,8 @@ async function addCounted(lake: LakeQuery, query: ReportQuery, rows: readonly Ra
   return { rows: completed, statements };
 }
 
-function identity({ column, where }: Counted): string {
-  return `${column} ${JSON.stringify(where)}`;
+function identity({ column, where, lists }: Counted): string {
+  return JSON.stringify([column, where ?? null, lists]);
 }
 
 function textOf(value: unknown): string | null {
@@ -103,6 +103,8 @@ async function countDistinct(
     by: query.keys.map(({ dimension }) => dimension),
     bucket: query.time?.bucket,
     equals: query.equals,
+    lists: term.lists,
+    known: term.known,
     ...(keys === undefined ? {} : { keys }),
   });
   const values = answer.rows.map(({ key, bucket, value }) => {

@@ -1,3 +1,4 @@
+import type { LakeEvents } from '../engine/contract.ts';
 import { CrosscurrentError } from '../event/errors.ts';
 import { eventColumns } from '../stream/define.ts';
 import { and, type Expression } from '../stream/expression.ts';
@@ -5,11 +6,10 @@ import { GRAIN_MS } from '../stream/rollup.ts';
 import type { GivenParameters, ReportRunner } from './answer.ts';
 import { type DeclaredReport, shorten } from './find.ts';
 import { floorTo, parseInstant } from './instant.ts';
-import type { LakeEvents } from './lake.ts';
-import { columnType } from './offered.ts';
 import type { Prepared } from './prepared.ts';
 import { lakeFilter, type ReportQuery } from './query.ts';
 import { findRollup, measureOf } from './rollups.ts';
+import { columnType } from './standard.ts';
 
 export const DEFAULT_EVENTS = 20;
 export const MAX_EVENTS = 1000;
@@ -43,11 +43,13 @@ export async function eventsBehind(
   const equals = { ...query.equals, ...narrowing(declared, query, members) };
   const range = narrowedRange(query, given);
   const from = findRollup(declared.stream, declared.report.from);
-  const where = [lakeFilter(query, from), filter].filter((one) => one !== undefined);
+  const { where: ofRollup, ...ofLists } = lakeFilter(query, from);
+  const where = [ofRollup, filter].filter((one) => one !== undefined);
   return read.lakeEvents.newest({
     stream: declared.stream,
     where: where.length > 1 ? and(...where) : where[0],
     ...range,
+    ...ofLists,
     equals: eventMembers(declared, equals),
     limit,
   });
@@ -86,7 +88,7 @@ function eventMembers(
   { stream }: DeclaredReport,
   equals: Readonly<Record<string, string | boolean>>,
 ): Record<string, string | boolean> {
-  const columns = eventColumns(stream);
+  const columns = { ...eventColumns(stream), ...stream.elements };
   const unknown = Object.keys(equals).find((name) => columns[name] === undefined);
   if (unknown === undefined) return equals;
   throw bad(

@@ -1,9 +1,10 @@
 import { isoInstant } from '../event/time.ts';
 import type { ReportExplanation } from './answer.ts';
-import { botsDimension, MAX_ROWS } from './offered.ts';
+import { botsDimension } from './offered.ts';
 import type { Run } from './prepared.ts';
 import type { QueryFigure, ReportQuery, Term } from './query.ts';
 import { schemaOf } from './sql.ts';
+import { MAX_ROWS } from './standard.ts';
 
 /** How an answer was made, in the reader's view, with the statements that ran. */
 export function explanation(run: Run): ReportExplanation {

@@ -1,6 +1,6 @@
 import { CrosscurrentError } from '../event/errors.ts';
 import type { Stream } from '../stream/define.ts';
-import type { ReportOf } from '../stream/report.ts';
+import type { Listing, ReportOf } from '../stream/report.ts';
 
 /** A report with its name and its stream. */
 export interface DeclaredReport {
@@ -9,27 +9,55 @@ export interface DeclaredReport {
   readonly report: ReportOf;
 }
 
-/** All reports of all streams by name. A name that two streams use fails with `bad_declaration`. */
-export function reportsByName(catalogue: readonly Stream[]): ReadonlyMap<string, DeclaredReport> {
-  const found = new Map<string, DeclaredReport>();
-  for (const stream of catalogue) {
-    for (const [name, report] of Object.entries(stream.reports)) {
-      const other = found.get(name);
-      if (other !== undefined) {
-        throw new CrosscurrentError(
-          'bad_declaration',
-          `The streams ${other.stream.name} and ${stream.name} both have a report ${name}.`,
-          'Give one of them another name: reports are asked for by name alone.',
-        );
-      }
-      found.set(name, { name, stream, report });
+/** A report that shows events themselves, with its name and its stream. */
+export interface DeclaredListing {
+  readonly name: string;
+  readonly stream: Stream;
+  readonly listing: Listing;
+}
+
+/** Whatever is asked for as a report. */
+export type Declared = DeclaredReport | DeclaredListing;
+
+/** Whether a report shows events themselves. */
+export function isListing(declared: Declared): declared is DeclaredListing {
+  return 'listing' in declared;
+}
+
+/** The words that a report and a listing both have. */
+export function wordsOf(declared: Declared): ReportOf | Listing {
+  return isListing(declared) ? declared.listing : declared.report;
+}
+
+/**
+ * All reports of all streams by name, the listings of a stream behind its reports. A name that is used twice fails
+ * with `bad_declaration`.
+ */
+export function reportsByName(catalogue: readonly Stream[]): ReadonlyMap<string, Declared> {
+  const found = new Map<string, Declared>();
+  for (const declared of catalogue.flatMap(declaredBy)) {
+    const other = found.get(declared.name);
+    if (other !== undefined) {
+      throw new CrosscurrentError(
+        'bad_declaration',
+        `The streams ${other.stream.name} and ${declared.stream.name} both have a report ${declared.name}.`,
+        'Give one of them another name: reports are asked for by name alone.',
+      );
     }
+    found.set(declared.name, declared);
   }
   return found;
 }
 
+function declaredBy(stream: Stream): Declared[] {
+  return [
+    ...Object.entries(stream.reports).map(([name, report]) => ({ name, stream, report })),
+    ...Object.entries(stream.listings).map(([name, listing]) => ({ name, stream, listing })),
+  ];
+}
+
 /** A report by its name; `unknown_report` with the nearest names when there is none. */
-export function findReport(reports: ReadonlyMap<string, DeclaredReport>, name: string): DeclaredReport {
+export function findReport(reports: ReadonlyMap<string, Declared>, name: string): Declared {
   const found = reports.get(name);
   if (found !== undefined) return found;
   const near = nearestNames(name, [...reports.keys()]);

@@ -1,16 +1,10 @@
-import { eventColumns, type Stream } from '../stream/define.ts';
+import type { Stream } from '../stream/define.ts';
 import type { Parameter, ReportOf } from '../stream/report.ts';
-import { sessionColumns } from '../stream/sessions.ts';
-import type { CellType, FigureDescription, ParameterDescription, ReportDescription } from './answer.ts';
-import type { DeclaredReport } from './find.ts';
+import type { FigureDescription, ParameterDescription, ReportDescription } from './answer.ts';
+import { type Declared, type DeclaredReport, isListing } from './find.ts';
+import { describeListing, listingParameters } from './listing/offer.ts';
 import { findRollup, measureOf } from './rollups.ts';
-
-/** Rows that one answer may have, and the default of a report that declares no limit. */
-export const MAX_ROWS = 10_000;
-/** Longest `minutes`: a year. */
-export const MAX_MINUTES = 527_040;
-
-export const BOT_CHOICES = ['exclude', 'include', 'only'] as const;
+import { BOTS_PARAMETER, columnType, MAX_ROWS, standardParameters } from './standard.ts';
 
 /** The dimension that marks bots, where the reader can choose whether they count. */
 export function botsDimension({ stream, report }: DeclaredReport): string | undefined {
@@ -19,52 +13,16 @@ export function botsDimension({ stream, report }: DeclaredReport): string | unde
   return report.where?.[bots] === undefined && !report.by.includes(bots) ? bots : undefined;
 }
 
-/** The type of a dimension, or of a column that a measure reads. */
-export function columnType(stream: Stream, name: string): CellType {
-  const events = eventColumns(stream);
-  const sessions = stream.sessions === undefined ? {} : sessionColumns(stream.sessions, events);
-  const type = events[name]?.type ?? sessions[name] ?? 'text';
-  return type === 'json' ? 'text' : type;
-}
-
 /** The parameters of a report, the standard ones first, as the command line, the API and the pages offer them. */
-export function parametersOf(declared: DeclaredReport): readonly ParameterDescription[] {
-  const standard: ParameterDescription[] = [
-    { name: 'day', type: 'day', required: false, about: 'One UTC day, as YYYY-MM-DD', example: '2026-01-01' },
-    {
-      name: 'from',
-      type: 'instant',
-      required: false,
-      about: 'Start: a UTC day, or an ISO 8601 instant (UTC without a zone)',
-      example: '2026-01-01',
-    },
-    {
-      name: 'to',
-      type: 'instant',
-      required: false,
-      about: 'End: a day is included, an instant is not',
-      example: '2026-01-31',
-    },
-    {
-      name: 'limit',
-      type: 'integer',
-      required: false,
-      default: defaultLimit(declared.report),
-      about: limitWords(declared.report),
-    },
+export function parametersOf(declared: Declared): readonly ParameterDescription[] {
+  if (isListing(declared)) return listingParameters(declared);
+  const { stream, report } = declared;
+  const own = Object.entries(report.parameters ?? {});
+  return [
+    ...standardParameters({ limit: defaultLimit(report), limitWords: limitWords(report) }),
+    ...(botsDimension(declared) === undefined ? [] : [BOTS_PARAMETER]),
+    ...own.map(([name, parameter]) => describeOwn(stream, name, parameter)),
   ];
-  if (botsDimension(declared) !== undefined) {
-    standard.push({
-      name: 'bots',
-      type: 'choice',
-      required: false,
-      choices: BOT_CHOICES,
-      default: 'exclude',
-      about: 'Whether visits of robots count',
-    });
-  }
-  const own = Object.entries(declared.report.parameters ?? {});
-  return [...standard, ...own.map(([name, parameter]) => describeOwn(declared.stream, name, parameter))];
 }
 
 /** The rows a report shows when it is not told another number. */
@@ -107,7 +65,8 @@ function firstAsDefault(choices: readonly string[]): { default?: string } {
 }
 
 /** A report as it is listed. */
-export function describeReport(declared: DeclaredReport): ReportDescription {
+export function describeReport(declared: Declared): ReportDescription {
+  if (isListing(declared)) return describeListing(declared);
   const { name, stream, report } = declared;
   return {
     name,

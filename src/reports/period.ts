@@ -1,8 +1,8 @@
 import { isoInstant } from '../event/time.ts';
 import type { DefaultPeriod } from '../stream/report.ts';
 import { GRAIN_MS, type Grain } from '../stream/rollup.ts';
+import type { AskedPeriod } from './given.ts';
 import { ceilTo, floorTo } from './instant.ts';
-import type { AskedPeriod } from './parameters.ts';
 
 /** The first and the last window of a rollup, as epoch milliseconds of their starts. */
 export interface StoredWindows {

@@ -1,14 +1,16 @@
 import { CrosscurrentError } from '../event/errors.ts';
 import type { Stream } from '../stream/define.ts';
+import { listsOf } from '../stream/elements.ts';
 import { and, coalesce, col, type Expression, ne } from '../stream/expression.ts';
 import type { Figure, ReportOf } from '../stream/report.ts';
 import { GRAIN_MS, type Grain, type Rollup } from '../stream/rollup.ts';
 import type { CellType } from './answer.ts';
 import type { DeclaredReport } from './find.ts';
 import { coarser } from './instant.ts';
-import { botsDimension, columnType } from './offered.ts';
+import { botsDimension } from './offered.ts';
 import type { Asked } from './parameters.ts';
 import { cheapest, findRollup, measureOf, type NamedRollup, sameNames, siblings } from './rollups.ts';
+import { columnType } from './standard.ts';
 
 /** How partial values of a measure become one. */
 export type Merge = 'sum' | 'min' | 'max';
@@ -25,7 +27,16 @@ export type Term =
       readonly by: readonly string[];
     }
   /** A distinct count that has to be counted anew. */
-  | { readonly kind: 'counted'; readonly column: string; readonly where: Expression | undefined };
+  | ({ readonly kind: 'counted'; readonly column: string } & LakeFilter);
+
+/** Which events a rollup is made of, for whoever reads them. */
+export interface LakeFilter {
+  readonly where: Expression | undefined;
+  /** List columns that the rollup goes through. */
+  readonly lists: readonly string[];
+  /** Elements whose member `undefined` is left out. */
+  readonly known: readonly string[];
+}
 
 export interface QueryFigure {
   readonly name: string;
@@ -244,7 +255,7 @@ function termOf(frame: Frame, source: { alias: string; declared: NamedRollup }, 
   if (kept !== undefined) return kept;
   if (declared.of === 'sessions')
     throw badReport(`${name} of sessions can be counted for single windows only`);
-  return { kind: 'counted', column: measure.column, where: lakeFilter(frame, declared) };
+  return { kind: 'counted', column: measure.column, ...lakeFilter(frame, declared) };
 }
 
 /**
@@ -272,14 +283,19 @@ function keptCount(frame: Frame, declared: NamedRollup, column: string): Term | 
   return undefined;
 }
 
-/** The filter of a rollup, without the events that lack a dimension which must be known. */
+/** The events of a rollup, without those that lack a dimension which must be known. */
 export function lakeFilter(
-  { known }: Pick<ReportQuery, 'known'>,
+  { stream, known }: Pick<ReportQuery, 'stream' | 'known'>,
   { rollup }: NamedRollup,
-): Expression | undefined {
-  const conditions = known.map((name) =>
-    ne(coalesce(col(name), { op: 'literal', value: 'undefined' }), 'undefined'),
-  );
+): LakeFilter {
+  const isElement = (name: string): boolean => stream.elements[name] !== undefined;
+  const conditions = known
+    .filter((name) => !isElement(name))
+    .map((name) => ne(coalesce(col(name), { op: 'literal', value: 'undefined' }), 'undefined'));
   const all = rollup.where === undefined ? conditions : [rollup.where, ...conditions];
-  return all.length > 1 ? and(...all) : all[0];
+  return {
+    where: all.length > 1 ? and(...all) : all[0],
+    lists: listsOf(stream.elements, rollup.by),
+    known: known.filter(isElement),
+  };
 }

@@ -1,19 +1,24 @@
 import { CrosscurrentError } from '../event/errors.ts';
 import type { Stream } from '../stream/define.ts';
+import { listsOf } from '../stream/elements.ts';
 import { GRAIN_MS, type Measure, type Rollup } from '../stream/rollup.ts';
 
 /** A rollup with its name and what it is made of. */
 export interface NamedRollup {
   readonly name: string;
-  readonly of: 'events' | 'sessions';
+  readonly of: 'events' | 'sessions' | 'mentions';
   readonly rollup: Rollup;
 }
 
-/** All rollups of a stream, those over its sessions last. */
+/** All rollups of a stream: those over its events, over its sessions, over its mentions of campaigns. */
 export function rollupsOf(stream: Stream): readonly NamedRollup[] {
   const over = (of: NamedRollup['of'], rollups: Readonly<Record<string, Rollup>>) =>
     Object.entries(rollups).map(([name, rollup]) => ({ name, of, rollup }));
-  return [...over('events', stream.rollups), ...over('sessions', stream.sessions?.rollups ?? {})];
+  return [
+    ...over('events', stream.rollups),
+    ...over('sessions', stream.sessions?.rollups ?? {}),
+    ...over('mentions', stream.mentions?.rollups ?? {}),
+  ];
 }
 
 /** A rollup by its name; `bad_declaration` when the stream has none. */
@@ -46,10 +51,12 @@ export function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return names.size === new Set(b).size && b.every((name) => names.has(name));
 }
 
-/** Rollups of the same events (or sessions) under the same filter, itself among them. */
+/** Rollups of the same rows under the same filter, through the same lists, itself among them. */
 export function siblings(stream: Stream, of: NamedRollup): readonly NamedRollup[] {
-  const filter = JSON.stringify(of.rollup.where);
-  return rollupsOf(stream).filter((one) => one.of === of.of && JSON.stringify(one.rollup.where) === filter);
+  const identity = ({ rollup: { where, by } }: NamedRollup): string =>
+    JSON.stringify([where ?? null, listsOf(stream.elements, by)]);
+  const wanted = identity(of);
+  return rollupsOf(stream).filter((one) => one.of === of.of && identity(one) === wanted);
 }
 
 /** Whether two measures are the same figure, whatever is said about them. */

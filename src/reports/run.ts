@@ -1,4 +1,4 @@
-import type { LakeQuery } from '../engine/contract.ts';
+import type { LakeEvents, LakeQuery } from '../engine/contract.ts';
 import type { Clock } from '../event/clock.ts';
 import { CrosscurrentError } from '../event/errors.ts';
 import { isoInstant } from '../event/time.ts';
@@ -11,8 +11,7 @@ import { completeRows, isOrderedByLake, MAX_ORDERED_ROWS, type RawRow } from './
 import { eventsBehind } from './events.ts';
 import { explanation } from './explain.ts';
 import { type DeclaredReport, findReport, reportsByName } from './find.ts';
-import type { LakeEvents } from './lake.ts';
-import { describeReport, MAX_ROWS } from './offered.ts';
+import { describeReport } from './offered.ts';
 import { askedFor } from './parameters.ts';
 import { resolvePeriod, type StoredWindows } from './period.ts';
 import type { Prepared, Run } from './prepared.ts';
@@ -20,6 +19,7 @@ import { type ReportQuery, rangeGrain, reportQuery } from './query.ts';
 import { findRollup } from './rollups.ts';
 import { answerColumns, answerRows } from './shape.ts';
 import { tableOf } from './sql.ts';
+import { MAX_ROWS } from './standard.ts';
 
 export interface ReportDependencies {
   readonly catalogue: readonly Stream[];

@@ -3,11 +3,14 @@
  * A declaration says what, never how: no engine is known here.
  */
 
-/** What a column holds. `decimal` is exact with 9 digits after the point; `json` is kept as JSON text. */
-export type ColumnType = 'text' | 'integer' | 'decimal' | 'boolean' | 'timestamp' | 'json';
+/** What an input column holds. `decimal` is exact with 9 digits after the point; `json` is kept as JSON text. */
+export type InputType = 'text' | 'integer' | 'decimal' | 'boolean' | 'timestamp' | 'json';
+
+/** What a column holds. A `list` is of texts, each there once; only columns made from others are lists. */
+export type ColumnType = InputType | 'list';
 
 export interface Column {
-  readonly type: ColumnType;
+  readonly type: InputType;
   /** An event without a usable value is rejected; otherwise a bad value becomes NULL and is counted. */
   readonly required: boolean;
   /** Other field names it is read from, in order of preference, behind its own name. */
@@ -33,7 +36,7 @@ export interface ColumnOptions {
   readonly stored?: boolean;
 }
 
-function column(type: ColumnType, about: string, options: ColumnOptions): Column {
+function column(type: InputType, about: string, options: ColumnOptions): Column {
   return {
     type,
     about,

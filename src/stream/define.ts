@@ -1,8 +1,11 @@
 import type { Column } from './column.ts';
 import type { Computed, Derivation, DerivedType } from './derived.ts';
+import type { Element } from './elements.ts';
 import type { Expression } from './expression.ts';
+import type { CAMPAIGN_DIMENSION, Mentions } from './mentions.ts';
 import type { Panel } from './panel.ts';
-import type { Report, ReportOf } from './report.ts';
+import type { Listing, Report, ReportOf } from './report.ts';
+import type { Revisions } from './revisions.ts';
 import type { Rollup } from './rollup.ts';
 import type { SESSION_COLUMNS, Sessions } from './sessions.ts';
 import type { Simulator } from './simulator.ts';
@@ -34,10 +37,16 @@ export interface Stream {
   readonly computed: Readonly<Record<string, Computed>>;
   /** The boolean dimension that marks bots; reports leave them out unless asked. */
   readonly bots: string | undefined;
+  /** Dimensions that are elements of list columns. */
+  readonly elements: Readonly<Record<string, Element>>;
+  readonly revisions: Revisions | undefined;
+  readonly mentions: Mentions | undefined;
   readonly rollups: Readonly<Record<string, Rollup>>;
   readonly sessions: Sessions | undefined;
   readonly star: Star | undefined;
   readonly reports: Readonly<Record<string, ReportOf>>;
+  /** Reports that show events themselves rather than figures. */
+  readonly listings: Readonly<Record<string, Listing>>;
   readonly panels: readonly Panel[];
   readonly settings: Readonly<Record<string, StreamSetting>>;
   readonly lines: Readonly<Record<string, (line: string) => string | null>>;
@@ -69,8 +78,22 @@ export interface StarDimension<N extends string = string> {
 type Names<T> = keyof T & string;
 type Outputs<D> = { [K in keyof D]: D[K] extends Derivation<string, infer O> ? O : never }[keyof D];
 
+type Nothing = Readonly<Record<never, never>>;
+
 /** The names of all columns of a declaration. */
 type AllNames<C, E, D, X> = Names<C> | Names<E> | Outputs<D> | Names<X>;
+type MentionNames<MK extends string, EL> = MK | Names<EL> | typeof CAMPAIGN_DIMENSION;
+
+interface MentionDeclaration<
+  N extends string,
+  MK extends N,
+  EL,
+  MR extends Readonly<Record<string, Rollup<MentionNames<MK, EL>>>>,
+> extends Omit<Mentions<N>, 'keep' | 'rollups'> {
+  readonly keep: readonly MK[];
+  readonly rollups: MR;
+}
+
 type SessionNames<K extends string, S> = Names<typeof SESSION_COLUMNS> | K | `reached_${Names<S>}`;
 
 interface SessionDeclaration<
@@ -93,11 +116,16 @@ export function defineStream<
   const E extends Readonly<Record<string, Computed<Names<C>>>>,
   const D extends Readonly<Record<string, Derivation<Names<C> | Names<E>, string>>>,
   const X extends Readonly<Record<string, Computed<Names<C> | Names<E> | Outputs<D>>>>,
-  const R extends Readonly<Record<string, Rollup<AllNames<C, E, D, X>>>>,
-  const K extends AllNames<C, E, D, X>,
-  const S extends Readonly<Record<string, Expression<AllNames<C, E, D, X>>>>,
-  const SR extends Readonly<Record<string, Rollup<SessionNames<K, S>>>>,
-  const Q extends Readonly<Record<string, Report<R & SR>>>,
+  const R extends Readonly<Record<string, Rollup<AllNames<C, E, D, X> | Names<EL>>>>,
+  const Q extends Readonly<Record<string, Report<R & SR & MR>>>,
+  // What is left out has no names: without a default it would have any.
+  const EL extends Readonly<Record<string, Element<AllNames<C, E, D, X>>>> = Nothing,
+  const MK extends AllNames<C, E, D, X> = never,
+  const MR extends Readonly<Record<string, Rollup<MentionNames<MK, EL>>>> = Nothing,
+  const K extends AllNames<C, E, D, X> = never,
+  const S extends Readonly<Record<string, Expression<AllNames<C, E, D, X>>>> = Nothing,
+  const SR extends Readonly<Record<string, Rollup<SessionNames<K, S>>>> = Nothing,
+  const L extends Readonly<Record<string, Listing<AllNames<C, E, D, X>>>> = Nothing,
 >(spec: {
   readonly name: string;
   readonly title: string;
@@ -109,11 +137,15 @@ export function defineStream<
   readonly derived: D;
   readonly computed: X;
   readonly bots?: AllNames<C, E, D, X>;
+  readonly elements?: EL;
+  readonly revisions?: Revisions<Names<C>>;
+  readonly mentions?: MentionDeclaration<AllNames<C, E, D, X>, MK, EL, MR>;
   readonly rollups: R;
   readonly sessions?: SessionDeclaration<AllNames<C, E, D, X>, K, S, SR>;
   readonly star?: Star<AllNames<C, E, D, X>>;
   readonly reports: Q;
-  readonly panels: readonly Panel<Names<Q>>[];
+  readonly listings?: L;
+  readonly panels: readonly Panel<NoInfer<Names<Q> | Names<L>>>[];
   readonly settings?: Readonly<Record<string, StreamSetting>>;
   /** Line formats other than JSON that this stream understands: a line becomes JSON text, or null. */
   readonly lines?: Readonly<Record<string, (line: string) => string | null>>;
@@ -125,6 +157,10 @@ export function defineStream<
   return {
     ...spec,
     bots: spec.bots,
+    elements: spec.elements ?? {},
+    revisions: spec.revisions,
+    mentions: spec.mentions,
+    listings: spec.listings ?? {},
     sessions: spec.sessions,
     star: spec.star,
     settings: spec.settings ?? {},

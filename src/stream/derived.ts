@@ -1,10 +1,13 @@
 import type { ColumnType } from './column.ts';
 import type { Expression } from './expression.ts';
 
-/** What a derivation's function answers: one plain value for each column it gives. */
-export type DerivedValues = Readonly<Record<string, string | number | boolean | null>>;
+/** A value of a derived column; a list is never null, and none of its texts is there twice. */
+export type DerivedValue = string | number | boolean | null | readonly string[];
 
-export type DerivedType = Exclude<ColumnType, 'timestamp' | 'json'> | 'json';
+/** What a derivation's function answers: one plain value for each column it gives. */
+export type DerivedValues = Readonly<Record<string, DerivedValue>>;
+
+export type DerivedType = Exclude<ColumnType, 'timestamp'>;
 
 /**
  * Columns made from ONE value of an event by a pure function. Engines call it once per distinct
@@ -23,7 +26,7 @@ export interface Derivation<N extends string = string, O extends string = string
 export function derive<const N extends string, const G extends Readonly<Record<string, DerivedType>>>(spec: {
   from: N;
   gives: G;
-  by: (value: string | null) => Readonly<Record<keyof G & string, string | number | boolean | null>>;
+  by: (value: string | null) => Readonly<Record<keyof G & string, DerivedValue>>;
   stored?: boolean;
   about: string;
 }): Derivation<N, keyof G & string> {

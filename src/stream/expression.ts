@@ -13,7 +13,7 @@ export type Expression<N extends string = string> =
   | { readonly op: 'literal'; readonly value: Literal }
   | { readonly op: Comparison; readonly left: Expression<N>; readonly right: Expression<N> }
   | { readonly op: Arithmetic; readonly left: Expression<N>; readonly right: Expression<N> }
-  | { readonly op: 'and' | 'or' | 'coalesce'; readonly all: readonly Expression<N>[] }
+  | { readonly op: 'and' | 'or' | 'coalesce' | 'concat' | 'union'; readonly all: readonly Expression<N>[] }
   | { readonly op: 'not' | 'isNull' | 'lower' | 'floor' | 'round'; readonly of: Expression<N> }
   | { readonly op: 'in'; readonly of: Expression<N>; readonly values: readonly string[] }
   | { readonly op: 'extract'; readonly of: Expression<N>; readonly pattern: string }
@@ -100,6 +100,16 @@ export function coalesce<N extends string>(...all: readonly Expression<N>[]): Ex
   return { op: 'coalesce', all };
 }
 
+/** Texts (and numbers, as their texts) one behind the other; NULL when one of them is NULL. */
+export function concat<N extends string>(...all: readonly (Expression<N> | string)[]): Expression<N> {
+  return { op: 'concat', all: all.map(operand) };
+}
+
+/** A list of everything that is in one of the lists, each text once, in the order in which it comes; NULL adds nothing. */
+export function union<N extends string>(...all: readonly Expression<N>[]): Expression<N> {
+  return { op: 'union', all };
+}
+
 /**
  * The first capture group of the first match of a regular expression, NULL when nothing matches or
  * the group is empty. Keep to what RE2 and Java share: no look-around, no back references.
@@ -144,6 +154,8 @@ function childrenOf(e: Expression): readonly Expression[] {
     case 'and':
     case 'or':
     case 'coalesce':
+    case 'concat':
+    case 'union':
       return e.all;
     case 'not':
     case 'isNull':

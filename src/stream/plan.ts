@@ -1,8 +1,10 @@
 import type { ColumnType } from './column.ts';
 import { eventColumns, type Stream } from './define.ts';
+import { type Element, listsOf } from './elements.ts';
 import type { Expression } from './expression.ts';
 import type { Grain, Measure, Rollup } from './rollup.ts';
 import { sessionColumns } from './sessions.ts';
+import { standing } from './standing.ts';
 
 /** What the rows of a plan are: accepted events, or sessions made of them. */
 export type RowKind = 'events' | 'sessions';
@@ -17,12 +19,25 @@ export interface GroupingSet {
 }
 
 /**
- * All rollups of one filter as one grouping-sets pass: the shape that is fast on DuckDB (one pass)
- * and the only workable one on Flink (one deduplication state). Engines render it in their SQL.
+ * A list column whose texts become rows: an event with three texts is three rows, one with none is no row. Of two
+ * such lists each text of one meets each of the other.
+ */
+export interface UnnestedList {
+  readonly list: string;
+  /** Dimension -> which part of the text it is, from 0; null: the whole text. A part that is not there is missing. */
+  readonly parts: Readonly<Record<string, number | null>>;
+}
+
+/**
+ * All rollups of one filter that go through the same lists as one grouping-sets pass: the shape that is
+ * fast on DuckDB (one pass) and the only workable one on Flink (one deduplication state). Engines render it in their
+ * SQL.
  */
 export interface GroupingPlan {
   readonly rows: RowKind;
   readonly where: Expression | undefined;
+  /** Applied behind `where`. */
+  readonly unnest: readonly UnnestedList[];
   /** All dimensions of all sets, with their types. */
   readonly dimensions: Readonly<Record<string, ColumnType>>;
   readonly measures: readonly Measure[];
@@ -40,25 +55,46 @@ export interface StreamPlan {
   readonly sessions: readonly GroupingPlan[];
 }
 
-/** Compiles a stream's rollups to one neutral grouping-sets plan per filter. */
+/** Compiles a stream's rollups to one neutral grouping-sets plan per filter and set of unnested lists. */
 export function planStream(stream: Stream): StreamPlan {
-  const columns = typesOf(eventColumns(stream));
-  const sessions = stream.sessions;
+  const { sessions, elements } = stream;
+  const ofEvents: Rows = {
+    kind: 'events',
+    rollups: Object.entries(stream.rollups).map(([name, rollup]) => [
+      name,
+      { ...rollup, where: standing(stream, rollup.where) },
+    ]),
+    types: typesOf(eventColumns(stream)),
+    elements,
+  };
   return {
     stream,
-    additive: groupByFilter('events', stream.rollups, columns, isAdditive),
-    distinct: groupByFilter('events', stream.rollups, columns, isDistinct),
+    additive: planRows(ofEvents, isAdditive),
+    distinct: planRows(ofEvents, isDistinct),
     sessions:
       sessions === undefined
         ? []
-        : groupByFilter(
-            'sessions',
-            sessions.rollups,
-            sessionColumns(sessions, eventColumns(stream)),
+        : planRows(
+            {
+              kind: 'sessions',
+              rollups: Object.entries(sessions.rollups),
+              types: sessionColumns(sessions, eventColumns(stream)),
+              elements: {},
+            },
             isAdditive,
           ),
   };
 }
+
+/** Rollups over rows of one kind. */
+interface Rows {
+  readonly kind: RowKind;
+  readonly rollups: readonly (readonly [string, PlannedRollup])[];
+  readonly types: Readonly<Record<string, ColumnType>>;
+  readonly elements: Readonly<Record<string, Element>>;
+}
+
+type PlannedRollup = Omit<Rollup, 'where'> & { readonly where?: Expression | undefined };
 
 /** Distinct measures are holistic, all others merge. */
 export function isDistinct(measure: Measure): boolean {
@@ -74,25 +110,20 @@ function typesOf(columns: Readonly<Record<string, { type: ColumnType }>>): Recor
   return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.type]));
 }
 
-function groupByFilter(
-  rows: RowKind,
-  rollups: Readonly<Record<string, Rollup>>,
-  types: Readonly<Record<string, ColumnType>>,
-  wanted: (measure: Measure) => boolean,
-): GroupingPlan[] {
-  const groups = new Map<string, [string, Rollup][]>();
-  for (const [name, rollup] of Object.entries(rollups)) {
-    if (!Object.values(rollup.measures).some(wanted)) continue;
-    const key = JSON.stringify(rollup.where ?? null);
-    groups.set(key, [...(groups.get(key) ?? []), [name, rollup]]);
+function planRows(rows: Rows, wanted: (measure: Measure) => boolean): GroupingPlan[] {
+  const groups = new Map<string, (readonly [string, PlannedRollup])[]>();
+  for (const member of rows.rollups) {
+    const [, { where, by, measures }] = member;
+    if (!Object.values(measures).some(wanted)) continue;
+    const key = JSON.stringify([where ?? null, ...listsOf(rows.elements, by)]);
+    groups.set(key, [...(groups.get(key) ?? []), member]);
   }
-  return [...groups.values()].map((members) => planOf(rows, members, types, wanted));
+  return [...groups.values()].map((members) => planOf(rows, members, wanted));
 }
 
 function planOf(
-  rows: RowKind,
-  members: readonly [string, Rollup][],
-  types: Readonly<Record<string, ColumnType>>,
+  rows: Rows,
+  members: readonly (readonly [string, PlannedRollup])[],
   wanted: (measure: Measure) => boolean,
 ): GroupingPlan {
   const measures: Measure[] = [];
@@ -115,8 +146,28 @@ function planOf(
         .map(([name, measure]) => [name, indexOf(measure)]),
     ),
   }));
-  const dimensions = Object.fromEntries(
-    sets.flatMap((set) => set.by.map((name) => [name, types[name] ?? 'text'])),
-  );
-  return { rows, where: members[0]?.[1].where, dimensions, measures, sets };
+  const names = [...new Set(sets.flatMap((set) => set.by))];
+  return {
+    rows: rows.kind,
+    where: members[0]?.[1].where,
+    unnest: unnestedLists(rows.elements, names),
+    dimensions: Object.fromEntries(names.map((name) => [name, rows.types[name] ?? 'text'])),
+    measures,
+    sets,
+  };
+}
+
+function unnestedLists(
+  elements: Readonly<Record<string, Element>>,
+  dimensions: readonly string[],
+): readonly UnnestedList[] {
+  return listsOf(elements, dimensions).map((list) => ({
+    list,
+    parts: Object.fromEntries(
+      dimensions.flatMap((name) => {
+        const found = Object.hasOwn(elements, name) ? elements[name] : undefined;
+        return found?.list === list ? [[name, found.part ?? null]] : [];
+      }),
+    ),
+  }));
 }

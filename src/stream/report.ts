@@ -61,7 +61,18 @@ export type Parameter<D extends string = string> =
   /** The length of the default period, in minutes. */
   | { readonly kind: 'minutes'; readonly default: number; readonly about: string };
 
-export type Chart = 'bars' | 'line' | 'table' | 'tiles' | 'funnel' | 'heatmap';
+export type Chart =
+  | 'bars'
+  | 'line'
+  | 'table'
+  | 'tiles'
+  | 'funnel'
+  | 'heatmap'
+  | 'words'
+  | 'pairs'
+  | 'world'
+  | 'states'
+  | 'cards';
 
 /** Figures that a report takes from a second rollup. */
 export interface Join<K extends string = string, M extends string = string> {
@@ -103,6 +114,31 @@ export interface ReportOf<K extends string = string, D extends string = string, 
   readonly steps?: { readonly name: string; readonly value: string };
   readonly chart: Chart;
   /** What the rows leave out and why, in words. */
+  readonly notes?: string;
+}
+
+/**
+ * A report that shows events themselves, as the lake or the table of mentions keeps them. It takes the standard
+ * parameters, `equals` for each of `filters`, and `query` (words, all of which are in one of `search`).
+ */
+export interface Listing<N extends string = string> {
+  readonly title: string;
+  readonly question: string;
+  /** `mentions`: only events that a campaign matched; `campaign` is then a required parameter. */
+  readonly from: 'events' | 'mentions';
+  /** Columns shown, in order. */
+  readonly columns: readonly N[];
+  /** Headings that differ from the names. */
+  readonly rename?: Readonly<Partial<Record<N, string>>>;
+  /** Columns that may be asked to have a value. */
+  readonly filters: readonly N[];
+  /** Columns in which the words of the parameter `query` are looked for; none: there is no such parameter. */
+  readonly search: readonly N[];
+  /** Most first (or newest first); ties newest first, then by id. */
+  readonly order: N;
+  readonly period: DefaultPeriod;
+  readonly limit: number;
+  readonly chart: 'cards' | 'table';
   readonly notes?: string;
 }
 

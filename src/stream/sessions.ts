@@ -1,4 +1,4 @@
-import type { Column, ColumnType } from './column.ts';
+import type { ColumnType } from './column.ts';
 import type { Expression } from './expression.ts';
 import type { Rollup } from './rollup.ts';
 
@@ -41,7 +41,7 @@ export const SESSION_COLUMNS = {
 /** The names and types of all columns of a stream's sessions. */
 export function sessionColumns(
   sessions: Pick<Sessions, 'keep' | 'steps'>,
-  eventColumns: Readonly<Record<string, Pick<Column, 'type'>>>,
+  eventColumns: Readonly<Record<string, { readonly type: ColumnType }>>,
 ): Readonly<Record<string, ColumnType>> {
   return {
     ...SESSION_COLUMNS,

@@ -77,6 +77,7 @@ const VALUE_TYPES: Readonly<Record<ColumnType, string>> = {
   decimal: 'numeric',
   boolean: 'boolean',
   timestamp: 'timestamptz',
+  list: 'text[]',
 };
 
 /** The tables that a stream's declaration asks for. */

@@ -1,10 +1,17 @@
-import { DuckDBDataChunk, type DuckDBType, VARCHAR } from '@duckdb/node-api';
+import {
+  DuckDBDataChunk,
+  type DuckDBType,
+  type DuckDBValue,
+  LIST,
+  listValue,
+  VARCHAR,
+} from '@duckdb/node-api';
 import type { Stream } from '../../stream/define.ts';
-import type { Derivation } from '../../stream/derived.ts';
+import type { Derivation, DerivedType, DerivedValue } from '../../stream/derived.ts';
 import { type DuckDBConnection, forEachChunk, identifier, textLiteral } from './database.ts';
 import type { DerivePool } from './derive-pool.ts';
 import { type DerivedColumns, deriveValues } from './derive-values.ts';
-import { DUCKDB_TYPES } from './render.ts';
+import { DUCKDB_TYPES, EMPTY_LIST } from './render.ts';
 import { createLine } from './turns.ts';
 
 /** A cache table is emptied when it holds more values than this, so that memory stays bounded. */
@@ -125,7 +132,7 @@ async function newValues(
   return fresh;
 }
 
-/** Values go in as text and are cast once, here, and not for each event; no decimal passes through a double. */
+/** Values go in as text (lists as lists of texts) and are cast once, here, and not for each event; no decimal passes through a double. */
 async function appendKnown(
   connection: DuckDBConnection,
   known: string,
@@ -135,11 +142,10 @@ async function appendKnown(
 ): Promise<void> {
   const names = Object.keys(derivation.gives);
   const staged = `${known.slice(0, -1)}_staged"`;
-  const fields = ['value', ...names.map(identifier)];
-  await connection.run(
-    `CREATE OR REPLACE TABLE ${staged} (${fields.map((field) => `${field} VARCHAR`).join(', ')})`,
-  );
-  const types: DuckDBType[] = fields.map(() => VARCHAR);
+  const stagedTypes = names.map((name) => (derivation.gives[name] === 'list' ? LIST(VARCHAR) : VARCHAR));
+  const fields = names.map((name, index) => `${identifier(name)} ${stagedTypes[index]}`);
+  await connection.run(`CREATE OR REPLACE TABLE ${staged} (${['value VARCHAR', ...fields].join(', ')})`);
+  const types: DuckDBType[] = [VARCHAR, ...stagedTypes];
   const appender = await connection.createAppender(staged.slice(1, -1));
   for (let at = 0; at < values.length; at += CHUNK_ROWS) {
     const rows = Math.min(CHUNK_ROWS, values.length - at);
@@ -147,10 +153,7 @@ async function appendKnown(
     chunk.setColumnValues(0, values.slice(at, at + rows));
     names.forEach((name, index) => {
       const part = (columns[name] ?? []).slice(at, at + rows);
-      chunk.setColumnValues(
-        index + 1,
-        part.map((value) => (value === null ? null : String(value))),
-      );
+      chunk.setColumnValues(index + 1, part.map(stagedValue));
     });
     appender.appendDataChunk(chunk);
   }
@@ -160,6 +163,11 @@ async function appendKnown(
   );
   await connection.run(`INSERT INTO ${known} SELECT ${['value', ...cast].join(', ')} FROM ${staged}`);
   await connection.run(`DROP TABLE ${staged}`);
+}
+
+function stagedValue(value: DerivedValue): DuckDBValue {
+  if (value === null) return null;
+  return typeof value === 'object' ? listValue(value) : String(value);
 }
 
 /** The joins and columns that add a stream's derived columns to rows called `x`. */
@@ -174,7 +182,7 @@ export function renderDerived(stream: Stream): {
     joins.push(`LEFT JOIN ${knownTable(stream, name)} k${index} ON ${from} = k${index}.value`);
     const missing = deriveValues(derivation, [null]);
     for (const [column, type] of Object.entries(derivation.gives)) {
-      const fallback = renderValue(missing[column]?.[0] ?? null);
+      const fallback = renderFallback(type, missing[column]?.[0] ?? null);
       const value = `k${index}.${identifier(column)}`;
       const typed = `CAST(${fallback} AS ${DUCKDB_TYPES[type]})`;
       const sql = fallback === 'NULL' ? value : `CASE WHEN ${from} IS NULL THEN ${typed} ELSE ${value} END`;
@@ -184,7 +192,9 @@ export function renderDerived(stream: Stream): {
   return { joins: joins.join(' '), columns };
 }
 
-function renderValue(value: string | number | boolean | null): string {
-  if (value === null) return 'NULL';
+/** A list is never NULL. */
+function renderFallback(type: DerivedType, value: DerivedValue): string {
+  if (value === null) return type === 'list' ? EMPTY_LIST : 'NULL';
+  if (typeof value === 'object') return `[${value.map(textLiteral).join(', ')}]`;
   return typeof value === 'string' ? textLiteral(value) : String(value);
 }

@@ -1,4 +1,4 @@
-import type { Derivation, DerivedValues } from '../../stream/derived.ts';
+import type { Derivation, DerivedType, DerivedValue, DerivedValues } from '../../stream/derived.ts';
 
 export type DerivedColumns = Readonly<Record<string, readonly DerivedValues[string][]>>;
 
@@ -10,7 +10,13 @@ export function deriveValues(derivation: Derivation, values: readonly (string | 
   );
   for (const value of values) {
     const answer = derivation.by(value);
-    for (const name of names) columns[name]?.push(answer[name] ?? null);
+    for (const name of names) columns[name]?.push(plain(derivation.gives[name], answer[name] ?? null));
   }
   return columns;
+}
+
+/** A list is there always, and has each text once: engines rely on both. */
+function plain(type: DerivedType | undefined, value: DerivedValue): DerivedValue {
+  if (type !== 'list') return value;
+  return Array.isArray(value) ? [...new Set(value)] : [];
 }

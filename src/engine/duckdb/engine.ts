@@ -14,7 +14,7 @@ import { createKnownValues, type KnownValues } from './derivations.ts';
 import { createDerivePool } from './derive-pool.ts';
 import { toEngineError } from './engine-error.ts';
 import { expireLake, expiryCutoff } from './expiry.ts';
-import { createHolisticSchedule, type HolisticSchedule } from './holistic-schedule.ts';
+import { createHolisticSchedule, type HolisticSchedule } from './holistic/schedule.ts';
 import type { DeduplicationHorizon } from './id-memory.ts';
 import { createLakeEvents } from './lake-events.ts';
 import { createLakeQuery } from './lake-query.ts';
@@ -36,6 +36,8 @@ export interface DuckdbEngineOptions {
   /** Age at which events leave the lake, in days; null: never. */
   readonly expiryDays: number | null;
   readonly threads?: number;
+  /** Events of which distinct counts and sessions are made in one go, which bounds the memory. */
+  readonly eventsAtOnce?: number;
   /** Told of what goes wrong in the background. */
   readonly onError: (error: unknown) => void;
 }

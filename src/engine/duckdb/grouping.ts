@@ -3,6 +3,7 @@ import type { GroupingPlan, GroupingSet } from '../../stream/plan.ts';
 import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
 import { identifier } from './database.ts';
 import { renderDimension, renderExpression, renderMeasure, renderWindow } from './render.ts';
+import { elementsOf, listColumns, renderElement, renderUnnested } from './unnest.ts';
 
 const GRAINS: readonly Grain[] = ['minute', 'hour', 'day'];
 
@@ -29,19 +30,21 @@ export function renderGroupingSets(
 ): string {
   const grains = GRAINS.filter((grain) => plan.sets.some((set) => set.grain === grain));
   const names = Object.keys(plan.dimensions);
+  const elements = elementsOf(plan.unnest);
   const keys = [
     ...grains.map((grain) => `${renderWindow(timeColumn, grain)} AS ${windowColumn(grain)}`),
-    ...Object.entries(plan.dimensions).map(
-      ([name, type]) => `${renderDimension(name, type)} AS ${dimensionColumn(name)}`,
-    ),
+    ...Object.entries(plan.dimensions)
+      .filter(([name]) => !elements.has(name))
+      .map(([name, type]) => `${renderDimension(name, type)} AS ${dimensionColumn(name)}`),
   ];
   const conditions = [plan.where === undefined ? '' : renderExpression(plan.where), restrict].filter(
     (c) => c !== '',
   );
-  const inputs = measureInputs(plan);
-  const source = `SELECT ${[...keys, ...inputs].join(', ')} FROM ${from}${
+  const lists = plan.unnest.map(({ list }) => list);
+  const events = `SELECT ${[...keys, ...measureInputs(plan), ...listColumns(lists)].join(', ')} FROM ${from}${
     conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
   }`;
+  const source = withElements(plan, renderUnnested(events, lists));
   const sets = new Set(plan.sets.map((set) => `(${setKeys(set).join(', ')})`));
   const grouping = [...grains.map(windowColumn), ...names.map(dimensionColumn)];
   return [
@@ -49,6 +52,18 @@ export function renderGroupingSets(
     plan.measures.map((measure, index) => `${renderMeasure(measure)} AS ${measureColumn(index)}`).join(', '),
     `FROM (${source}) GROUP BY GROUPING SETS (${[...sets].join(', ')})`,
   ].join(' ');
+}
+
+/** The dimensions that are elements beside the others. */
+function withElements(plan: GroupingPlan, rows: string): string {
+  const elements = elementsOf(plan.unnest);
+  const columns = Object.keys(plan.dimensions).flatMap((name) => {
+    const found = elements.get(name);
+    return found === undefined
+      ? []
+      : [`${renderElement(found.list, found.part)} AS ${dimensionColumn(name)}`];
+  });
+  return columns.length === 0 ? rows : `SELECT *, ${columns.join(', ')} FROM (${rows})`;
 }
 
 /** Dimensions get names of their own, so that they do not hide the columns that measures read. */

@@ -1,12 +1,15 @@
 import path from 'node:path';
 import { eventColumns } from '../../stream/define.ts';
+import { listsOf } from '../../stream/elements.ts';
 import { GRAIN_MS } from '../../stream/rollup.ts';
+import { standing } from '../../stream/standing.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
 import type { DistinctQuery, DistinctRow, LakeQuery } from '../contract.ts';
 import type { BoundStatement } from './bound-statement.ts';
 import { type DuckDBConnection, type DuckDBResult, forEachChunk, identifier } from './database.ts';
 import { renderLakeFiles } from './partial-sums.ts';
 import { renderDimension, renderExpression, renderWindow } from './render.ts';
+import { listColumns, renderElement, renderUnnested } from './unnest.ts';
 
 /** Answers from the lake: only files that the warehouse has committed are read. */
 export function createLakeQuery(work: {
@@ -61,35 +64,58 @@ export function renderDistinct(query: DistinctQuery, files: readonly string[]): 
   const types = eventColumns(stream);
   const values: (string | boolean)[] = [];
   const bind = (value: string | boolean): string => `$${values.push(value)}`;
-  const dimension = (name: string): string => renderDimension(name, types[name]?.type ?? 'text');
   const time = identifier(stream.eventTime);
-  const conditions = [
+  const keyed = query.keys === undefined ? [] : Object.keys(query.keys[0] ?? {});
+  const named = [...new Set([...query.by, ...Object.keys(query.equals), ...keyed, ...(query.known ?? [])])];
+  const isElement = (name: string): boolean => stream.elements[name] !== undefined;
+  const lists = [...new Set([...listsOf(stream.elements, named), ...(query.lists ?? [])])].sort();
+  const member = (name: string): string => {
+    const found = stream.elements[name];
+    return found === undefined ? identifier(`d_${name}`) : renderElement(found.list, found.part ?? null);
+  };
+  const where = standing(stream, query.where);
+  const events = [
     `${time} >= make_timestamp_ms(${query.from})`,
     `${time} < make_timestamp_ms(${query.to})`,
-    query.where === undefined ? '' : renderExpression(query.where),
-    ...Object.entries(query.equals).map(([name, value]) => `${dimension(name)} = ${bind(value)}`),
-    query.keys === undefined ? '' : renderKeys(query.keys, dimension, bind),
+    ...(where === undefined ? [] : [renderExpression(where)]),
+  ];
+  const inner = [
+    ...named
+      .filter((name) => !isElement(name))
+      .map((name) => `${renderDimension(name, types[name]?.type ?? 'text')} AS ${member(name)}`),
+    `${query.bucket === undefined ? 'NULL' : renderWindow(stream.eventTime, query.bucket)} AS bucket`,
+    `${identifier(query.column)} AS ${COUNTED}`,
+    ...listColumns(lists),
+  ];
+  const rows = `SELECT ${inner.join(', ')} FROM ${renderLakeFiles(files)} WHERE ${events.join(' AND ')}`;
+  const members = [
+    ...Object.entries(query.equals).map(([name, value]) => `${member(name)} = ${bind(value)}`),
+    ...(query.known ?? []).map((name) => `${member(name)} <> 'undefined'`),
+    query.keys === undefined ? '' : renderKeys(query.keys, member, bind),
   ].filter((condition) => condition !== '');
   const columns = [
-    ...query.by.map((name) => `${dimension(name)} AS ${identifier(name)}`),
-    `${query.bucket === undefined ? 'NULL' : renderWindow(stream.eventTime, query.bucket)} AS bucket`,
-    `count(DISTINCT ${identifier(query.column)}) AS value`,
+    ...query.by.map((name) => `${member(name)} AS ${identifier(name)}`),
+    'bucket',
+    `count(DISTINCT ${COUNTED}) AS value`,
   ];
   const groups = [...query.by, 'bucket'].map((_, index) => String(index + 1));
-  const text = `SELECT ${columns.join(', ')} FROM ${renderLakeFiles(files)} WHERE ${conditions.join(
-    ' AND ',
-  )} GROUP BY ${groups.join(', ')}`;
+  const text = `SELECT ${columns.join(', ')} FROM (${renderUnnested(rows, lists)})${
+    members.length === 0 ? '' : ` WHERE ${members.join(' AND ')}`
+  } GROUP BY ${groups.join(', ')}`;
   return { text, values };
 }
 
+/** The column whose values are counted; no column of a stream has a name with a blank. */
+const COUNTED = identifier('counted value');
+
 function renderKeys(
   keys: readonly Readonly<Record<string, string | boolean>>[],
-  dimension: (name: string) => string,
+  member: (name: string) => string,
   bind: (value: string | boolean) => string,
 ): string {
   const names = Object.keys(keys[0] ?? {});
   if (keys.length === 0) return 'false';
   if (names.length === 0) return '';
   const rows = keys.map((key) => `(${names.map((name) => bind(key[name] ?? '')).join(', ')})`);
-  return `(${names.map(dimension).join(', ')}) IN (${rows.join(', ')})`;
+  return `(${names.map(member).join(', ')}) IN (${rows.join(', ')})`;
 }

@@ -85,7 +85,7 @@ async function exportPlan(
 }
 
 /** Partial results of the same group become one: counts and sums add, minima and maxima compare. */
-function renderMerge(plan: GroupingPlan, table: string): string {
+export function renderMerge(plan: GroupingPlan, table: string): string {
   const merged = plan.measures.map((measure, index) => {
     const name = measureColumn(index);
     const by = measure.kind === 'min' || measure.kind === 'max' ? measure.kind : 'sum';

@@ -6,7 +6,7 @@ import type { LakeFile, StaleWindow, Warehouse } from '../../warehouse/contract.
 import type { RebuildOutcome, RebuildRequest } from '../contract.ts';
 import { type DuckDBConnection, identifier, rowsOf } from './database.ts';
 import type { KnownValues } from './derivations.ts';
-import { refreshWindows } from './holistic.ts';
+import { refreshWindows } from './holistic/refresh.ts';
 import { writeLakeFiles } from './lake-writer.ts';
 import { createPendingSums, renderLakeFiles } from './partial-sums.ts';
 import { renderRestoredRows, restorable } from './stored-rows.ts';

@@ -11,6 +11,7 @@ export const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
   boolean: 'BOOLEAN',
   timestamp: 'TIMESTAMP',
   json: 'VARCHAR',
+  list: 'VARCHAR[]',
 };
 
 const COMPARISONS: Readonly<Record<Comparison, string>> = {
@@ -44,6 +45,10 @@ export function renderExpression(e: Expression, column: ColumnSql = identifier):
       return `(${e.all.map(render).join(e.op === 'and' ? ' AND ' : ' OR ')})`;
     case 'coalesce':
       return `coalesce(${e.all.map(render).join(', ')})`;
+    case 'concat':
+      return `(${e.all.map((one) => `CAST(${render(one)} AS VARCHAR)`).join(' || ')})`;
+    case 'union':
+      return renderUnion(e.all.map(render));
     case 'not':
       return `(NOT ${render(e.of)})`;
     case 'isNull':
@@ -73,6 +78,18 @@ export function renderExpression(e: Expression, column: ColumnSql = identifier):
     default:
       return `(${render(e.left)} ${COMPARISONS[e.op]} ${render(e.right)})`;
   }
+}
+
+/** A list without texts. */
+export const EMPTY_LIST = 'CAST([] AS VARCHAR[])';
+
+/** None of the lists has a text twice, so that each adds what those before it do not have. */
+function renderUnion(lists: readonly string[]): string {
+  return lists.reduce((all, list) => {
+    const more = `coalesce(${list}, ${EMPTY_LIST})`;
+    if (all === EMPTY_LIST) return more;
+    return `list_concat(${all}, list_filter(${more}, lambda one: NOT list_contains(${all}, one)))`;
+  }, EMPTY_LIST);
 }
 
 /** Few addresses have the parameter: looking for its name first costs a quarter of the regular expression. */

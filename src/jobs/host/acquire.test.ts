@@ -83,7 +83,7 @@ describe('acquireHost', () => {
     expect(winners).toHaveLength(1);
     const [winner] = winners;
     expect(all.map(({ pid }) => pid)).toEqual(all.map(() => winner?.child.pid));
-  });
+  }, 180_000);
 
   it('is free again at once after kill -9, whatever host.json still says', async () => {
     const first = await holder();

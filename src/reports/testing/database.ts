@@ -6,9 +6,9 @@ import { Pool } from 'pg';
 import type { Stream } from '../../stream/define.ts';
 import { startEmbeddedPostgres } from '../../warehouse/embedded/start.ts';
 import type { RawRow } from '../distinct.ts';
-import { columnType } from '../offered.ts';
 import { type NamedRollup, rollupsOf } from '../rollups.ts';
 import { quoted, schemaOf, tableOf } from '../sql.ts';
+import { columnType } from '../standard.ts';
 
 export interface TestDatabase {
   query(sql: string, values?: readonly unknown[]): Promise<readonly RawRow[]>;

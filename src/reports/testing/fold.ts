@@ -1,9 +1,15 @@
 // An independent, slow account of what rollups and the lake hold: everything is computed from the events in one go.
-import type { DistinctQuery, DistinctRow, LakeQuery } from '../../engine/contract.ts';
+import type {
+  DistinctQuery,
+  DistinctRow,
+  EventsQuery,
+  LakeEvents,
+  LakeQuery,
+  ListingQuery,
+} from '../../engine/contract.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { Expression } from '../../stream/expression.ts';
 import { GRAIN_MS, type Measure, type Rollup } from '../../stream/rollup.ts';
-import type { EventsQuery, LakeEvents } from '../lake.ts';
 import { type NamedRollup, rollupsOf } from '../rollups.ts';
 import { insertRows, type TestDatabase } from './database.ts';
 
@@ -130,8 +136,8 @@ export async function fillTables(
 /** A lake that is a list of events; it keeps what it was asked. */
 export function lakeOf(
   events: readonly TestEvent[],
-): LakeQuery & LakeEvents & { readonly asked: (DistinctQuery | EventsQuery)[] } {
-  const asked: (DistinctQuery | EventsQuery)[] = [];
+): LakeQuery & LakeEvents & { readonly asked: (DistinctQuery | EventsQuery | ListingQuery)[] } {
+  const asked: (DistinctQuery | EventsQuery | ListingQuery)[] = [];
   const inRange = (query: DistinctQuery | EventsQuery) =>
     events.filter((event) => {
       const at = Number(event[query.stream.eventTime]);
@@ -150,7 +156,30 @@ export function lakeOf(
       const found = inRange(query).toSorted((a, b) => Number(b[time]) - Number(a[time]));
       return { events: found.slice(0, query.limit), sql: '-- newest' };
     },
+    list: async (query) => {
+      asked.push(query);
+      const { eventTime, id } = query.stream;
+      const found = inRange({ ...query, where: undefined }).filter((event) =>
+        query.words.every((word) => query.search.some((name) => hasWord(String(event[name] ?? ''), word))),
+      );
+      const value = (event: TestEvent, name: string) => Number(event[name] ?? Number.NEGATIVE_INFINITY);
+      const rows = found.toSorted(
+        (a, b) =>
+          value(b, query.order) - value(a, query.order) ||
+          value(b, eventTime) - value(a, eventTime) ||
+          (String(a[id]) < String(b[id]) ? -1 : 1),
+      );
+      return { rows: rows.slice(0, query.limit), sql: '-- list' };
+    },
   };
+}
+
+/** A word between two places where no word goes on. */
+function hasWord(text: string, word: string): boolean {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .includes(word.toLowerCase());
 }
 
 function distinctRows(query: DistinctQuery, events: readonly TestEvent[]): DistinctRow[] {

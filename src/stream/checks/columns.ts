@@ -1,6 +1,6 @@
 import type { Column, ColumnType } from '../column.ts';
 import type { Stream } from '../define.ts';
-import type { Derivation } from '../derived.ts';
+import type { Derivation, DerivedValue } from '../derived.ts';
 import { checkExpression, familyOf, type Types } from './expressions.ts';
 import { type Inspection, oneOf } from './fault.ts';
 import { checkName, checkReserved, checkWords, doubles, type Named, RESERVED_COLUMNS } from './names.ts';
@@ -203,7 +203,9 @@ function checkAnswer({ fault }: Inspection, part: string, { by, gives }: Derivat
   }
 }
 
-function isOf(type: ColumnType, value: string | number | boolean): boolean {
+function isOf(type: ColumnType, value: NonNullable<DerivedValue>): boolean {
+  if (type === 'list') return Array.isArray(value) && value.every((one) => typeof one === 'string');
+  if (typeof value === 'object') return false;
   if (type === 'boolean') return typeof value === 'boolean';
   // A decimal comes as text, so that it does not pass through a double.
   if (type === 'integer' || type === 'decimal')

@@ -4,7 +4,7 @@ import { type Inspection, oneOf } from './fault.ts';
 import { unsharedPart } from './pattern.ts';
 
 /** What values can be compared with each other; `any` is NULL, or what a fault was told about already. */
-export type Family = 'text' | 'number' | 'boolean' | 'timestamp' | 'json' | 'any';
+export type Family = 'text' | 'number' | 'boolean' | 'timestamp' | 'json' | 'list' | 'any';
 
 /** The columns an expression may read. */
 export type Types = ReadonlyMap<string, ColumnType>;
@@ -16,6 +16,7 @@ const FAMILIES: Readonly<Record<ColumnType, Family>> = {
   boolean: 'boolean',
   timestamp: 'timestamp',
   json: 'json',
+  list: 'list',
 };
 
 /** The family of a column's values. */
@@ -62,6 +63,10 @@ function resultOf(place: Place, e: Expression): Family {
       return operands(place, { op: e.op, all: e.all, wanted: 'boolean' }, 'boolean');
     case 'coalesce':
       return common(place, e.op, e.all);
+    case 'concat':
+      return concatFamily(place, e.all);
+    case 'union':
+      return operands(place, { op: e.op, all: e.all, wanted: 'list' }, 'list');
     case 'not':
       return operands(place, { op: e.op, all: [e.of], wanted: 'boolean' }, 'boolean');
     case 'isNull':
@@ -147,10 +152,22 @@ function common(place: Place, op: string, all: readonly Expression[]): Family {
   return first;
 }
 
+/** Numbers are taken as their texts, which every engine writes alike only when they are whole. */
+function concatFamily(place: Place, all: readonly Expression[]): Family {
+  if (all.length === 0) tell(place, '"concat" has no operands', 'Give it at least one.');
+  for (const one of all) {
+    const found = resultOf(place, one);
+    if (!fits(found, 'text') && !fits(found, 'number')) {
+      tell(place, `"concat" needs texts and numbers, not a ${found}`, 'Give it a text or a number.');
+    }
+  }
+  return 'text';
+}
+
 function comparison(place: Place, op: Comparison, sides: readonly Expression[]): Family {
   const family = common(place, op, sides);
   const isOrder = op !== 'eq' && op !== 'ne';
-  if (family === 'json' || (isOrder && family === 'boolean')) {
+  if (family === 'json' || family === 'list' || (isOrder && family === 'boolean')) {
     tell(
       place,
       `"${op}" cannot compare values of the type ${family}`,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkStream } from '../../../src/stream/check.ts';
+import { listsOf } from '../../../src/stream/elements.ts';
 import { planStream } from '../../../src/stream/plan.ts';
 import { catalogue } from '../../../src/streams/catalogue.ts';
 
@@ -28,9 +29,11 @@ describe.each(catalogue.map((stream) => [stream.name, stream] as const))('the pl
     expect(() => checkStream(stream)).not.toThrow();
   });
 
-  it('has one pass per filter', () => {
-    const filters = new Set(Object.values(stream.rollups).map(({ where }) => JSON.stringify(where)));
-    expect(planStream(stream).additive.length).toBe(filters.size);
+  it('has one pass per filter and set of lists', () => {
+    const passes = Object.values(stream.rollups)
+      .filter(({ measures }) => Object.values(measures).some(({ kind }) => kind !== 'distinct'))
+      .map(({ where, by }) => JSON.stringify([where, listsOf(stream.elements, by)]));
+    expect(planStream(stream).additive.length).toBe(new Set(passes).size);
   });
 
   it('is data alone, so that any engine can render it', () => {

@@ -25,6 +25,8 @@ export interface BenchOptions
   readonly rebuilding?: readonly string[];
   /** Where the warehouse finds the server, when not at its own port. */
   readonly port?: number;
+  /** Events of which distinct counts and sessions are made in one go. */
+  readonly eventsAtOnce?: number;
 }
 
 /** A warehouse and an engine over it, in this process. */
@@ -124,6 +126,7 @@ async function openBench(
     deadLetterLimit: options.deadLetterLimit ?? 100_000,
     expiryDays: options.expiryDays ?? null,
     threads: 2,
+    ...(options.eventsAtOnce === undefined ? {} : { eventsAtOnce: options.eventsAtOnce }),
     onError: (error) => errors.push(error),
   });
   const reader = await connectReader(connection);

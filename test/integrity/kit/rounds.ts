@@ -76,7 +76,11 @@ async function loadOnce(
   kill: { readonly afterMs: number; readonly victim: Victim } | null,
 ): Promise<boolean> {
   const call = callProgram(['ingest', 'web-behaviour', file, '--data-dir', folder.data]);
-  if (kill === null) return (await call.ended).exit === 0;
+  if (kill === null) {
+    const { exit, stderr } = await call.ended;
+    if (exit !== 0) throw new Error(`a load that nobody disturbed ended with ${exit}: ${stderr}`);
+    return true;
+  }
   const ended = await Promise.race([call.ended, pause(kill.afterMs)]);
   if (ended !== undefined) return ended.exit === 0;
   if (kill.victim !== 'postgres') call.child.kill('SIGKILL');

@@ -1,9 +1,9 @@
-import type { Clock } from '../../event/clock.ts';
-import type { StreamPlan } from '../../stream/plan.ts';
-import type { StaleWindow, Warehouse } from '../../warehouse/contract.ts';
-import { type DuckDBConnection, endQuickly } from './database.ts';
-import { expiryCutoff } from './expiry.ts';
-import { refreshWindows } from './holistic.ts';
+import type { Clock } from '../../../event/clock.ts';
+import type { StreamPlan } from '../../../stream/plan.ts';
+import type { StaleWindow, Warehouse } from '../../../warehouse/contract.ts';
+import { type DuckDBConnection, endQuickly } from '../database.ts';
+import { expiryCutoff } from '../expiry.ts';
+import { refreshWindows } from './refresh.ts';
 
 /** Recomputing takes at most this share of the time, so that its cost stays under a tenth of the machine. */
 const SHARE = 0.1;
@@ -41,6 +41,7 @@ export function createHolisticSchedule(options: {
   /** Age at which events leave the lake, in days; null: never. */
   expiryDays: number | null;
   clock: Clock;
+  eventsAtOnce?: number;
   onError: (error: unknown) => void;
 }): HolisticSchedule {
   const { plan, warehouse } = options;

@@ -1,0 +1,189 @@
+import path from 'node:path';
+import { GRAIN_MS, type Grain } from '../../../stream/rollup.ts';
+import type { Sessions } from '../../../stream/sessions.ts';
+import type { LakeFile, StaleWindow, WindowTable } from '../../../warehouse/contract.ts';
+import { identifier, rowsOf, textLiteral } from '../database.ts';
+import { renderGroupingSets, renderSetRows } from '../grouping.ts';
+import { renderLakeFiles } from '../partial-sums.ts';
+import { renderSessionRows } from '../session-rows.ts';
+import { type CsvPath, EVENTS_AT_ONCE, filesWithin, type HolisticContext } from './context.ts';
+import { columnsOf } from './distinct.ts';
+import { renderPart, rowsWithin } from './lots.ts';
+
+const DAY = GRAIN_MS.day;
+const GRAINS: readonly Grain[] = ['minute', 'hour', 'day'];
+
+/** Making sessions takes so many times the memory that counting distinct values takes. */
+const MEMORY_FACTOR = 2;
+
+/**
+ * Sessions that start on a stale day, or on the day before (they may reach into it). Day by day, so
+ * that memory does not grow with the range.
+ */
+export async function refreshSessions(
+  context: HolisticContext,
+  windows: readonly StaleWindow[],
+  csv: CsvPath,
+): Promise<void> {
+  const { sessions } = context.plan.stream;
+  if (sessions === undefined || context.plan.sessions.length === 0) return;
+  const starts = (grain: Grain): number[] =>
+    windows.filter((window) => window.grain === grain).map((window) => window.start);
+  const minutes = starts('minute').sort((a, b) => a - b);
+  const stale = new Set(starts('day'));
+  const days = new Set(stale);
+  for (const day of stale) {
+    const first = minutes.find((minute) => minute >= day) ?? day;
+    const carried = context.carried.get(day - DAY);
+    const isApart = carried !== undefined && first > carried + sessions.idleMinutes * GRAIN_MS.minute;
+    if (!isApart || stale.has(day - DAY)) await addDaysBefore(context, day, days);
+  }
+  for (const day of [...days].sort((a, b) => a - b)) await refreshSessionDay(context, day, csv);
+}
+
+/** Adds the days before this one on which a session may have begun that reaches into it. */
+async function addDaysBefore(context: HolisticContext, day: number, days: Set<number>): Promise<void> {
+  let earlier = day - DAY;
+  days.add(earlier);
+  for (; await chainCrosses(context, earlier); earlier -= DAY) days.add(earlier - DAY);
+}
+
+/** Whether a visitor was active without a pause from before this day until after it: a session over a day long. */
+async function chainCrosses(context: HolisticContext, day: number): Promise<boolean> {
+  const { stream } = context.plan;
+  const { sessions } = stream;
+  if (sessions === undefined) return false;
+  const idle = sessions.idleMinutes * GRAIN_MS.minute;
+  const files = await filesWithin(context, day - idle, day + DAY);
+  if (files.length === 0) return false;
+  const lake = renderLakeFiles(files.map((file) => path.join(context.lakeDir, file.path)));
+  const time = identifier(stream.eventTime);
+  const key = identifier(sessions.key);
+  const events = `SELECT ${key} AS visitor, epoch_ms(${time}) AS t FROM ${lake} WHERE ${time} >= make_timestamp_ms(${
+    day - idle
+  }) AND ${time} < make_timestamp_ms(${day + DAY}) AND ${key} IS NOT NULL`;
+  // A day without a pause of `idle` takes that many events at the least: few visitors are left to look at.
+  const busy = `SELECT visitor FROM (${events}) GROUP BY visitor HAVING min(t) < ${day} AND max(t) >= ${
+    day + DAY - idle
+  } AND count(*) >= ${Math.floor(DAY / idle)}`;
+  const gaps = `SELECT visitor, t - lag(t) OVER (PARTITION BY visitor ORDER BY t) AS gap FROM (${events}) WHERE visitor IN (${busy})`;
+  const rows = await rowsOf(
+    context.connection,
+    `SELECT visitor FROM (${gaps}) GROUP BY visitor HAVING max(coalesce(gap, 0)) <= ${idle} LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
+async function refreshSessionDay(context: HolisticContext, day: number, csv: CsvPath): Promise<void> {
+  const { connection, plan, warehouse, shadow } = context;
+  const { stream } = plan;
+  const any = await createSessions(context, day);
+  const tables: WindowTable[] = [];
+  for (const grouping of plan.sessions) {
+    const pass = identifier(`sessions_pass_${stream.name}`);
+    if (any) {
+      await connection.run(
+        `CREATE OR REPLACE TEMP TABLE ${pass} AS ${renderGroupingSets(grouping, 'day_sessions', 'started_at')}`,
+      );
+    }
+    for (const set of grouping.sets) {
+      const csvPath = any ? csv(set.rollup) : null;
+      if (csvPath !== null) {
+        await connection.run(
+          `COPY (${renderSetRows(grouping, set, pass)}) TO ${textLiteral(csvPath)} (FORMAT csv, HEADER false)`,
+        );
+      }
+      tables.push({ table: set.rollup, grain: set.grain, columns: columnsOf(set), csvPath });
+    }
+  }
+  const windows = GRAINS.flatMap((grain) =>
+    Array.from({ length: DAY / GRAIN_MS[grain] }, (_, index) => ({
+      grain,
+      start: day + index * GRAIN_MS[grain],
+      version: 0n,
+    })),
+  );
+  await warehouse.replaceWindows({ stream: stream.name, windows, tables, settle: false, shadow });
+}
+
+/** Days whose last session's end is remembered. */
+const CARRIED_DAYS = 400;
+
+/** Remembers when the last of the sessions that were under way on a day ended. */
+function carryOver(context: HolisticContext, day: number, last: number): void {
+  context.carried.set(day, last);
+  const [oldest] = context.carried.keys();
+  if (context.carried.size > CARRIED_DAYS && oldest !== undefined) context.carried.delete(oldest);
+}
+
+/** Hours of slack behind a day, in which most sessions that start on it have ended. */
+const SLACK_MS = 2 * GRAIN_MS.hour;
+
+/**
+ * Fills `day_sessions` with the sessions that start on a day, reading on until each has ended.
+ * False when there are no events.
+ */
+async function createSessions(context: HolisticContext, day: number): Promise<boolean> {
+  const { connection } = context;
+  const { stream } = context.plan;
+  const { sessions } = stream;
+  if (sessions === undefined) return false;
+  const idle = sessions.idleMinutes * GRAIN_MS.minute;
+  for (let until = day + DAY + SLACK_MS; ; until += DAY) {
+    const files = await filesWithin(context, day - idle, until);
+    if (files.length === 0) return false;
+    await loadSessions(context, { sessions, files, from: day - idle, until, before: day + DAY });
+    await connection.run(
+      `CREATE OR REPLACE TEMP TABLE day_sessions AS SELECT * FROM loaded_sessions WHERE started_at >= make_timestamp_ms(${day})`,
+    );
+    const [ends] = await rowsOf(
+      connection,
+      `SELECT CAST(epoch_ms(max(ended_at)) AS DOUBLE) AS last, CAST(epoch_ms(max(ended_at) FILTER (WHERE started_at >= make_timestamp_ms(${day}))) AS DOUBLE) AS own FROM loaded_sessions`,
+    );
+    const isOpen = (end: unknown): boolean => typeof end === 'number' && end >= until - idle;
+    carryOver(
+      context,
+      day,
+      isOpen(ends?.['last']) ? Number.POSITIVE_INFINITY : Number(ends?.['last'] ?? day),
+    );
+    await connection.run('DROP TABLE loaded_sessions');
+    if (!isOpen(ends?.['own'])) return true;
+  }
+}
+
+/**
+ * Fills `loaded_sessions` with the sessions among the events of a range that begin before an instant. Visitors are
+ * taken in parts, so that the memory does not grow with the number of events. Sessions that began before the range
+ * are here, too, but without their beginning.
+ */
+async function loadSessions(
+  context: HolisticContext,
+  work: {
+    sessions: Sessions;
+    files: readonly LakeFile[];
+    from: number;
+    until: number;
+    before: number;
+  },
+): Promise<void> {
+  const { connection } = context;
+  const { stream } = context.plan;
+  const time = identifier(stream.eventTime);
+  const most = (context.eventsAtOnce ?? EVENTS_AT_ONCE) / MEMORY_FACTOR;
+  const parts = Math.max(1, Math.ceil(rowsWithin(work.files, work.from, work.until) / most));
+  const lake = renderLakeFiles(work.files.map((file) => path.join(context.lakeDir, file.path)));
+  for (let part = 0; part < parts; part += 1) {
+    const conditions = [
+      `${time} >= make_timestamp_ms(${work.from})`,
+      `${time} < make_timestamp_ms(${work.until})`,
+      ...(parts === 1 ? [] : [renderPart(work.sessions.key, part, parts)]),
+    ];
+    const events = `(SELECT * FROM ${lake} WHERE ${conditions.join(' AND ')})`;
+    const rows = `SELECT * FROM (${renderSessionRows(stream, work.sessions, events)}) WHERE started_at < make_timestamp_ms(${work.before})`;
+    await connection.run(
+      part === 0
+        ? `CREATE OR REPLACE TEMP TABLE loaded_sessions AS ${rows}`
+        : `INSERT INTO loaded_sessions ${rows}`,
+    );
+  }
+}
