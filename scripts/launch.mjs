@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import module from 'node:module';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { below, root } from './setup/paths.mjs';
+import { below, compileCache, root } from './setup/paths.mjs';
 import { canRunInThisProcess } from './setup/runtime.mjs';
 import { setUp } from './setup.mjs';
 
@@ -13,6 +14,8 @@ const isInstalledPackage = root.split(path.sep).includes('node_modules');
 
 async function runHere(file, args) {
   process.argv = [process.execPath, file, ...args];
+  module.enableCompileCache?.(compileCache);
+  process.env['NODE_COMPILE_CACHE'] ??= compileCache;
   if (isInstalledPackage) await import(stripTypes);
   await import(pathToFileURL(file).href);
 }
@@ -39,7 +42,10 @@ function runInChild(node, file, args) {
     '--disable-warning=ExperimentalWarning',
     ...(isInstalledPackage ? ['--import', stripTypes] : []),
   ];
-  const child = spawn(node, [...flags, file, ...args], { stdio: 'inherit' });
+  const child = spawn(node, [...flags, file, ...args], {
+    stdio: 'inherit',
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
+  });
   passSignals(child);
   return new Promise((resolve, reject) => {
     child.on('error', reject);

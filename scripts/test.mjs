@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bringChromium, findChromium, NO_BROWSER } from './chromium.mjs';
-import { below, readJson } from './setup/paths.mjs';
+import { below, compileCache, readJson } from './setup/paths.mjs';
 import { reportFailure, setUp } from './setup.mjs';
 
 const resultFile = below('node_modules', '.crosscurrent-test-results.json');
@@ -57,7 +57,11 @@ function runTests(node, args) {
   mkdirSync(path.dirname(resultFile), { recursive: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultFile}`];
   const folder = path.dirname(node);
-  const env = { PATH: `${folder}${path.delimiter}${process.env['PATH'] ?? ''}` };
+  const env = {
+    PATH: `${folder}${path.delimiter}${process.env['PATH'] ?? ''}`,
+    // Tests start the program some hundred times.
+    NODE_COMPILE_CACHE: compileCache,
+  };
   return countTests(run(node, [commandOf('vitest'), 'run', ...reporters, ...args], env));
 }
 

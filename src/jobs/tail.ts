@@ -11,13 +11,15 @@ const SLICE_BYTES = 64 * 1024 * 1024;
 /** Slices of a source under way at once, so that one is prepared while another is committed. */
 const IN_FLIGHT = 3;
 
+/** Appends gather at least so long, because each batch has a cost of its own; in milliseconds. */
+const GATHER_MS = 40;
+
 /**
- * Appends gather at least so long, because each batch has a cost of its own; in milliseconds. A batch
- * that took long is followed by a longer wait, so that a trickle of events costs little.
+ * From the beginning of a batch to that of the next: so many times what a batch takes, so that a trickle of events
+ * costs little; what comes after a silence does not wait. At most so many milliseconds.
  */
-const GATHER_MS = 120;
-const LONGEST_GATHER_MS = 600;
-const GATHER_PER_WORK = 4;
+const PERIOD_PER_WORK = 3;
+const LONGEST_PERIOD_MS = 500;
 
 const RETRY_MS = 500;
 
@@ -96,7 +98,13 @@ function tailSource(options: TailOptions & { stream: string; source: string }): 
   /** When the oldest uncommitted slice arrived; null when all is committed. */
   let waitingSince: number | null = null;
   let inFlight = 0;
-  let gather = GATHER_MS;
+  /** How long the last batch took, and when the one before the next began, on the clock of `performance`. */
+  let took = 0;
+  let began = 0;
+  const gather = (): Promise<void> => {
+    const period = Math.min(LONGEST_PERIOD_MS, took * PERIOD_PER_WORK);
+    return pause(Math.max(GATHER_MS, began + period - performance.now()));
+  };
 
   const sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -118,20 +126,20 @@ function tailSource(options: TailOptions & { stream: string; source: string }): 
       const read = inFlight < IN_FLIGHT ? await log.read(stream, source, position, SLICE_BYTES) : null;
       if (read === null) {
         await sleep(inFlight === 0 ? 60_000 : 50);
-        if (inFlight === 0 && !closed) await pause(gather);
+        if (inFlight === 0 && !closed) await gather();
         continue;
       }
       waitingSince ??= read.receivedAt;
       const slice = await sliceOf(read, options.scratch);
       position = slice.to;
       inFlight += 1;
-      const began = performance.now();
+      began = performance.now();
+      const submitted = began;
       engine
         .submit(slice)
         .then(async () => {
           committed = slice.to;
-          const took = performance.now() - began;
-          gather = Math.min(LONGEST_GATHER_MS, Math.max(GATHER_MS, took * GATHER_PER_WORK));
+          took = performance.now() - submitted;
           waitingSince = committed >= log.end(stream, source) ? null : clock.now();
           await log.truncateBefore(stream, source, committed);
         })
@@ -143,7 +151,7 @@ function tailSource(options: TailOptions & { stream: string; source: string }): 
           void slice.release();
           awake();
         });
-      if (inFlight > 0) await pause(gather);
+      if (inFlight > 0) await gather();
     }
     while (inFlight > 0) await sleep(20);
     if (failure !== null && !closed) throw (failure as { error: unknown }).error;
