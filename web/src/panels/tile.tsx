@@ -83,8 +83,9 @@ export function Tile({ placed, row, column, dimensions, previous, course }: Tile
         <span className="tile-unit">{unitWords(column)}</span>
       </span>
       <span className="tile-foot">
-        {previous === undefined ? null : <Change row={row} column={column} previous={previous} />}
         {denominator === undefined ? null : <span className="tile-of">{denominator}</span>}
+        {/* Last: it comes and goes with the answer over the period before, and nothing may move then. */}
+        {previous === undefined ? null : <Change row={row} column={column} previous={previous} />}
       </span>
       {points === undefined ? null : <Sparkline points={points} filling={course?.chart.filling} />}
     </button>
