@@ -74,7 +74,7 @@ export async function measureDerivations({ parts, file }: Work): Promise<Figure[
     );
     const values = reader.getColumns()[0]?.map(String) ?? [];
     const before = process.cpuUsage();
-    deriveValues(derivation, values);
+    deriveValues({ [name]: derivation }, values);
     const { user, system } = process.cpuUsage(before);
     const each = (user + system) / values.length;
     figures.push({

@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { createHolisticSchedule } from '../../src/engine/duckdb/holistic/schedule.ts';
+import { lakeRows } from '../../src/engine/duckdb/lake-source.ts';
 import { createPendingSums } from '../../src/engine/duckdb/partial-sums.ts';
 import { type Prepared, prepareSlice } from '../../src/engine/duckdb/prepare.ts';
 import { RecentIds } from '../../src/engine/duckdb/recent-ids.ts';
@@ -13,11 +13,12 @@ import type { EngineParts } from './parts.ts';
 /** A whole slice, as the engine does it, then its sums and its commit. */
 export async function measureWhole(work: Work): Promise<void> {
   const { parts, file } = work;
-  const context = { ...parts, ids: new RecentIds(), generation: 1, order: createLine().take() };
+  const seen = { ids: new RecentIds(), revised: new RecentIds(), isComplete: true };
+  const context = { ...parts, seen, generation: 1, order: createLine().take() };
   const slice = sliceOf(file, 'whole');
   const prepared = await cost(work, 'a whole slice up to the lake', () => prepareSlice(context, slice));
   const sums = createPendingSums(parts.plan, 'stages').with(parts.connection);
-  const files = prepared.lakeFiles.map((one) => path.join(parts.lakeDir, one.path));
+  const files = lakeRows(parts.lakeDir, prepared.lakeFiles);
   await cost(work, 'sums: grouping sets', () => sums.add(files));
   const partials = await cost(work, 'sums: merge and export', () => sums.export(parts.scratchDir));
   await cost(work, 'commit', () => commit(parts, prepared, partials));

@@ -1,7 +1,9 @@
+import { adaptersOf } from '../../src/sources/catalogue.ts';
 import type { Column } from '../../src/stream/column.ts';
 import type { Stream } from '../../src/stream/define.ts';
 import type { Rollup } from '../../src/stream/rollup.ts';
 import { expressionWords } from './expression-words.ts';
+import { elementTable, mentionsParts, revisionWords } from './lists-and-revisions.ts';
 import { block, code, codes, page, table } from './markdown.ts';
 
 /** The reference of all streams: what an event may hold, and what is made of it. */
@@ -27,8 +29,12 @@ function describe(stream: Stream): string[] {
     fieldTable(stream),
     '### Derived columns',
     derivedTable(stream),
+    ...elementTable(stream),
+    ...revisionWords(stream),
     ...rollups('### Rollups', stream.rollups),
     ...sessions(stream),
+    ...mentionsParts(stream),
+    ...rollups('### Rollups of mentions', stream.mentions?.rollups ?? {}),
     ...star(stream),
     '### On its page',
     table(
@@ -44,12 +50,18 @@ function describe(stream: Stream): string[] {
       ]),
     ),
     ...settings(stream),
-    Object.keys(stream.lines).length === 0
-      ? ''
-      : `Besides JSON and CSV it takes the formats ${codes(Object.keys(stream.lines))}.`,
+    sources(stream),
     '### An event',
     block('json', JSON.stringify(stream.example, null, 2)),
   ];
+}
+
+/** What its files may hold besides events. */
+function sources(stream: Stream): string {
+  const adapters = adaptersOf(stream.name);
+  return adapters.length === 0
+    ? ''
+    : `Besides events as JSON and CSV, \`ingest\` takes ${adapters.map(({ name, about }) => `${code(name)} (${about})`).join(', ')}.`;
 }
 
 function fieldTable(stream: Stream): string {

@@ -62,6 +62,19 @@ describe('ingest', () => {
     ]);
   });
 
+  it('tells of messages that are no events of the stream, where there are any', async () => {
+    const recording: Job = async () => ({
+      ...accounting,
+      rejected: { total: 0, byReason: {} },
+      skipped: 12_000,
+    });
+    const world = { jobs: { ingest: recording }, workingFolder: folder };
+    const { stdout } = await call('ingest clicks a.ndjson', world);
+    expect(stdout.split('\n')[1]).toBe('  12,000 messages skipped: no events of this stream');
+    const asJson = await call('ingest clicks a.ndjson --json', world);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ received: 1000, skipped: 12_000 });
+  });
+
   it('writes standard input to a file in the data folder’s scratch, and removes it afterwards', async () => {
     const seen: { file: string; text: string }[] = [];
     const look: Job = async (args) => {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import { describeReason } from '../event/outcome.ts';
 import { addCommand, type CommandSpec, configure } from './command.ts';
-import { formatOption, resolveInputs, withFiles } from './inputs.ts';
+import { FORMATS_ABOUT, formatOption, resolveInputs, withFiles } from './inputs.ts';
 import { type Invocation, isSet, textOption, withSession } from './invocation.ts';
 import { IngestResult, readResult } from './results.ts';
 import { findStream } from './streams-by-name.ts';
@@ -23,6 +23,8 @@ const SPEC: CommandSpec = {
       'crosscurrent ingest web-behaviour access.log --format combined',
       'Load an access log of Apache or nginx',
     ],
+    ['crosscurrent ingest posts jetstream.ndjson.gz', "Load a recording of Bluesky's Jetstream"],
+    ['crosscurrent ingest articles feeds/ --format rss', 'Load RSS feeds that were saved'],
     ['zcat events.json.gz | crosscurrent ingest web-behaviour - --json', 'Load standard input'],
   ],
 };
@@ -31,14 +33,15 @@ type Accounting = z.infer<typeof IngestResult>;
 
 /** The accounting in words, reasons below it, most first. */
 function describeAccounting(result: Accounting): string {
-  const { stream, received, stored, duplicate, rejected, seconds } = result;
+  const { stream, received, stored, duplicate, rejected, skipped, seconds } = result;
   const rate = seconds > 0 ? ` (${count(received / seconds)} events/s)` : '';
   const head = `${stream}: ${counted(received, 'event')} received, ${count(stored)} stored, ${counted(duplicate, 'duplicate')}, ${count(rejected.total)} rejected in ${duration(seconds)}${rate}`;
   const reasons = Object.entries(rejected.byReason)
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .map(([reason, events]) => `  ${count(events)} rejected: ${describeReason(reason)}`);
   const advice = rejected.total > 0 ? [`  \`crosscurrent dead-letters list ${stream}\` shows them.`] : [];
-  return [head, ...reasons, ...advice].join('\n');
+  const others = skipped > 0 ? [`  ${counted(skipped, 'message')} skipped: no events of this stream`] : [];
+  return [head, ...reasons, ...advice, ...others].join('\n');
 }
 
 async function run(invocation: Invocation, command: Command): Promise<void> {
@@ -60,15 +63,13 @@ async function run(invocation: Invocation, command: Command): Promise<void> {
     await output.line(describeAccounting(result));
     return;
   }
-  const { received, stored, duplicate, rejected, seconds } = result;
-  await output.json({ stream: stream.name, received, stored, duplicate, rejected, seconds });
+  const { received, stored, duplicate, rejected, skipped, seconds } = result;
+  const accounted = { stream: stream.name, received, stored, duplicate, rejected, seconds };
+  await output.json(skipped > 0 ? { ...accounted, skipped } : accounted);
 }
 
 /** `crosscurrent ingest STREAM FILE...`. */
 export function addIngest(program: Command, invocation: Invocation): void {
-  const command = addCommand(program, SPEC).option(
-    '--format <format>',
-    'ndjson, json, csv or combined; found out from the file when not given',
-  );
+  const command = addCommand(program, SPEC).option('--format <format>', FORMATS_ABOUT);
   command.action(() => run(invocation, command));
 }

@@ -1,15 +1,21 @@
 import { CrosscurrentError } from '../event/errors.ts';
 import { suggest } from '../jobs/configuration/suggest.ts';
+import { ADAPTERS, adaptersOf } from '../sources/catalogue.ts';
 import { expandInputs } from '../sources/file/expand.ts';
-import { INPUT_FORMATS } from '../sources/file/format.ts';
+import { PLAIN_FORMATS } from '../sources/file/format.ts';
 import type { Stream } from '../stream/define.ts';
 import type { Invocation } from './invocation.ts';
 import { spoolStandardInput } from './standard-input.ts';
 
+/** What `--format` says of itself: each stream takes the plain formats and those of its sources. */
+export const FORMATS_ABOUT = `${[
+  ...PLAIN_FORMATS,
+  ...ADAPTERS.map(({ name, stream }) => `${name} (${stream})`),
+].join(', ')}; found out from the file when not given`;
+
 /** The formats that a stream's files may have. */
 function formatsOf(stream: Stream): readonly string[] {
-  const always = INPUT_FORMATS.filter((format) => format !== 'combined');
-  return [...always, ...Object.keys(stream.lines)];
+  return [...PLAIN_FORMATS, ...adaptersOf(stream.name).map(({ name }) => name)];
 }
 
 /** `--format`, checked against what the stream understands. Fails with `bad_call`. */

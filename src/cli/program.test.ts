@@ -81,7 +81,7 @@ describe('a wrong call', () => {
     ['simulate clicks --out file.ndjson', /--count/],
     ['simulate clicks --start yesterday', /--start.*2026-01-01/],
     ['ingest clicks missing.ndjson', /missing\.ndjson/],
-    ['ingest clicks missing.ndjson --format xml', /xml.*ndjson, json, csv, combined/],
+    ['ingest clicks missing.ndjson --format xml', /xml.*ndjson, json, csv/],
     ['secret tokens', /tokens/],
     ['audit --set prot=1', /prot.*port\?/],
     ['audit --set port=abc', /port.*abc.*0 to 65535/],

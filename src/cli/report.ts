@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { CrosscurrentError } from '../event/errors.ts';
 import { suggest } from '../jobs/configuration/suggest.ts';
 import type { ParameterDescription, ReportAnswer } from '../reports/answer.ts';
-import { type DeclaredReport, findReport, reportsByName } from '../reports/find.ts';
+import { type Declared, findReport, isListing, reportsByName, wordsOf } from '../reports/find.ts';
 import { formatReport, REPORT_FORMATS, type ReportFormat } from '../reports/format.ts';
+import { askedForListing } from '../reports/listing/asked.ts';
 import { parametersOf } from '../reports/offered.ts';
 import { askedFor } from '../reports/parameters.ts';
 import { addCommand, addCommonOptions, type CommandSpec, configure } from './command.ts';
@@ -41,12 +42,13 @@ function examplesOf(name: string, parameters: readonly ParameterDescription[]): 
   ];
 }
 
-function specOf({ name, report }: DeclaredReport, parameters: readonly ParameterDescription[]): CommandSpec {
+function specOf(declared: Declared, parameters: readonly ParameterDescription[]): CommandSpec {
+  const { title, question, notes } = wordsOf(declared);
   return {
-    usage: name,
-    about: `${report.title}. ${report.question}${report.notes === undefined ? '' : ` ${report.notes}`}`,
+    usage: declared.name,
+    about: `${title}. ${question}${notes === undefined ? '' : ` ${notes}`}`,
     json: 'The same as --format json',
-    examples: examplesOf(name, parameters),
+    examples: examplesOf(declared.name, parameters),
   };
 }
 
@@ -77,18 +79,25 @@ function givenParameters(
   );
 }
 
-async function run(invocation: Invocation, command: Command, declared: DeclaredReport): Promise<void> {
+/** A wrong parameter is told before anything is started. */
+function refuseWrong(declared: Declared, params: Readonly<Record<string, string>>): void {
+  if (isListing(declared)) askedForListing(declared, params);
+  else askedFor(declared, params);
+}
+
+async function run(invocation: Invocation, command: Command, declared: Declared): Promise<void> {
   const parameters = parametersOf(declared);
   const params = givenParameters(command, parameters);
   const format = formatOf(command);
-  askedFor(declared, params); // a wrong parameter is told before anything is started
+  refuseWrong(declared, params);
   const configuration = configure(invocation, command, specOf(declared, parameters));
   const request = { configuration, command: `report ${declared.name}` };
   const result = await withSession(invocation, request, (session) =>
     session.run('report', { name: declared.name, params }, { signal: invocation.signal }),
   );
   const answer = readResult(ReportResult, 'report', result);
-  const text = formatReport(answer, format);
+  const shape = isListing(declared) ? declared.listing.chart : 'table';
+  const text = formatReport(answer, format, shape);
   await invocation.output.write(format === 'table' ? `${text}\n${periodLine(answer)}` : text);
 }
 
@@ -97,9 +106,9 @@ function periodLine({ params: { from, to }, asOf }: ReportAnswer): string {
   return `${period}${asOf === null ? '' : `, as of ${asOf}`}.\n`;
 }
 
-function addOne(group: Command, invocation: Invocation, declared: DeclaredReport): void {
+function addOne(group: Command, invocation: Invocation, declared: Declared): void {
   const parameters = parametersOf(declared);
-  const command = addCommand(group, specOf(declared, parameters)).summary(declared.report.title);
+  const command = addCommand(group, specOf(declared, parameters)).summary(wordsOf(declared).title);
   for (const parameter of parameters) {
     command.option(`--${parameter.name} <value>`, optionText(parameter));
   }

@@ -16,7 +16,13 @@ const Rejected = z.looseObject({ total: Count, byReason: z.record(z.string(), Co
 const accounting = { received: Count, stored: Count, duplicate: Count, rejected: Rejected };
 
 /** Result of the job `ingest`. */
-export const IngestResult = z.looseObject({ stream: z.string(), ...accounting, seconds: z.number() });
+export const IngestResult = z.looseObject({
+  stream: z.string(),
+  ...accounting,
+  /** Messages that are no events of the stream. */
+  skipped: Count.default(0),
+  seconds: z.number(),
+});
 
 /** Progress of the jobs `ingest`, `simulate`, `rebuild` and of a replay. */
 export const WorkProgress = z.looseObject({
@@ -35,6 +41,9 @@ export const RemoveResult = z.looseObject({
   streams: z.array(z.looseObject({ stream: z.string(), removed: Count })),
 });
 
+/** Result of the job `try`. */
+export const TryResult = z.looseObject({ skipped: Count.default(0) });
+
 /** A line of the job `try`, which comes as progress. */
 export const TriedLine = z.looseObject({
   line: Count,
@@ -43,7 +52,7 @@ export const TriedLine = z.looseObject({
   event: z.record(z.string(), z.unknown()).optional(),
 });
 
-const Cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const Cell = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 
 /** Result of the job `report`. */
 export const ReportResult: z.ZodType<ReportAnswer> = z.object({
@@ -52,7 +61,7 @@ export const ReportResult: z.ZodType<ReportAnswer> = z.object({
   columns: z.array(
     z.object({
       name: z.string(),
-      type: z.enum(['text', 'integer', 'decimal', 'boolean', 'timestamp']),
+      type: z.enum(['text', 'integer', 'decimal', 'boolean', 'timestamp', 'list']),
       unit: z.string().nullable(),
     }),
   ),

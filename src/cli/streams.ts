@@ -97,7 +97,7 @@ async function run(invocation: Invocation, command: Command): Promise<void> {
     stream.title,
     String(Object.keys(eventColumns(stream)).length),
     String(Object.keys(stream.rollups).length),
-    String(Object.keys(stream.reports).length),
+    String(Object.keys({ ...stream.reports, ...stream.listings }).length),
     stream.about,
   ]);
   const columns = named(['STREAM', 'TITLE', 'COLUMNS', 'ROLLUPS', 'REPORTS', 'WHAT IT IS']);

@@ -13,7 +13,7 @@ const lines = [
 
 const tryLines: Job = async (_args, onProgress) => {
   for (const line of lines) onProgress(line);
-  return null;
+  return { lines: 2, skipped: 0 };
 };
 
 describe('try', () => {
@@ -51,9 +51,18 @@ describe('try', () => {
     expect(stderr).toBe('2 lines: 1 accepted, 1 rejected; nothing was stored.\n');
   });
 
+  it('says how many messages are no events of the stream', async () => {
+    const likes: Job = async () => ({ lines: 0, skipped: 3 });
+    const { stderr } = await call('try clicks -', { jobs: { try: likes }, stdin: 'x' });
+    expect(stderr).toBe(
+      '0 lines: 0 accepted, 0 rejected, 3 messages skipped as no events of this stream; nothing was stored.\n',
+    );
+  });
+
   it('sends no control characters of an event to the terminal', async () => {
     const evil: Job = async (_args, onProgress) => {
       onProgress({ line: 1, outcome: 'accepted', event: { page: 'a\u001b[2Jb\u0007c\nd' } });
+      return { lines: 1, skipped: 0 };
     };
     const { stdout } = await call('try clicks -', { jobs: { try: evil }, stdin: 'x' });
     expect(stdout).toMatch(/page +a\\u001b\[2Jb\\u0007c\\u000ad\n/);

@@ -6,9 +6,9 @@ import type { z } from 'zod';
 import { describeReason } from '../event/outcome.ts';
 import type { Stream } from '../stream/define.ts';
 import { addCommand, type CommandSpec, configure } from './command.ts';
-import { formatOption, resolveInputs, withFiles } from './inputs.ts';
+import { FORMATS_ABOUT, formatOption, resolveInputs, withFiles } from './inputs.ts';
 import { type Invocation, isSet, textOption, withSession } from './invocation.ts';
-import { readResult, TriedLine } from './results.ts';
+import { readResult, TriedLine, TryResult } from './results.ts';
 import { findStream } from './streams-by-name.ts';
 import { count, counted } from './terminal/figures.ts';
 import { printable } from './terminal/table.ts';
@@ -74,6 +74,7 @@ async function run(invocation: Invocation, command: Command): Promise<void> {
   const inputs = await resolveInputs(invocation, [file]);
   const asJson = isSet(command, 'json');
   const seen = { accepted: 0, rejected: 0 };
+  let skipped = 0;
   const written = inTurn((tried) => {
     seen[tried.outcome] += 1;
     return asJson ? output.json(tried) : output.write(describeLine(stream, tried));
@@ -85,7 +86,8 @@ async function run(invocation: Invocation, command: Command): Promise<void> {
       withFiles(invocation, inputs, folder, async (paths) => {
         for (const input of paths) {
           const args = { stream: stream.name, path: input, ...(format === undefined ? {} : { format }) };
-          await session.run('try', args, { onProgress: written.add, signal });
+          const result = await session.run('try', args, { onProgress: written.add, signal });
+          skipped += readResult(TryResult, 'try', result).skipped;
           await written.done();
         }
       }),
@@ -95,16 +97,14 @@ async function run(invocation: Invocation, command: Command): Promise<void> {
   }
   if (asJson) return;
   const total = seen.accepted + seen.rejected;
+  const others = skipped > 0 ? `, ${counted(skipped, 'message')} skipped as no events of this stream` : '';
   output.note(
-    `${counted(total, 'line')}: ${count(seen.accepted)} accepted, ${count(seen.rejected)} rejected; nothing was stored.`,
+    `${counted(total, 'line')}: ${count(seen.accepted)} accepted, ${count(seen.rejected)} rejected${others}; nothing was stored.`,
   );
 }
 
 /** `crosscurrent try STREAM FILE|-`. */
 export function addTry(program: Command, invocation: Invocation): void {
-  const command = addCommand(program, SPEC).option(
-    '--format <format>',
-    'ndjson, json, csv or combined; found out from the file when not given',
-  );
+  const command = addCommand(program, SPEC).option('--format <format>', FORMATS_ABOUT);
   command.action(() => run(invocation, command));
 }

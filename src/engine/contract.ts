@@ -1,7 +1,9 @@
+import type { CampaignChange, NewCampaign } from '../enrich/campaigns/rules.ts';
 import type { Slice } from '../log/slice.ts';
 import type { Stream } from '../stream/define.ts';
 import type { Expression } from '../stream/expression.ts';
 import type { Grain } from '../stream/rollup.ts';
+import type { StoredCampaign } from '../warehouse/campaigns/contract.ts';
 import type { RollupDifference } from '../warehouse/contract.ts';
 
 /** A line that was refused before it reached the engine (not UTF-8, too long, not a row). */
@@ -102,6 +104,21 @@ export interface LakeEvents {
   list(query: ListingQuery): Promise<{ readonly rows: readonly ListedRow[]; readonly sql: string }>;
 }
 
+/**
+ * Changes campaigns. Each resolves when events that arrive from then on are matched by what it says; those that are
+ * stored are matched in the background.
+ */
+export interface CampaignEngine {
+  /** Fails with `bad_parameter` when there is one of the same name. */
+  create(campaign: NewCampaign): Promise<StoredCampaign>;
+  /** Fails with `not_found` or `bad_parameter`. */
+  change(id: string, change: CampaignChange): Promise<StoredCampaign>;
+  /** Fails with `not_found`. @returns what it was */
+  remove(id: string): Promise<StoredCampaign>;
+  /** Told of campaigns that changed or were matched further; answers how to stop that. */
+  onChange(listener: (campaigns: readonly string[]) => void): () => void;
+}
+
 /** Keeps a stream's rollups up to date in the warehouse, and the lake behind them. */
 export interface Engine {
   /** Takes a slice; resolves when it is committed. Slices of a stream are taken in the order of the calls. */
@@ -114,8 +131,8 @@ export interface Engine {
   beginFile(stream: string, source: string): Promise<() => void>;
   /** Resolves when distinct counts and sessions are up to date with everything committed. */
   settle(stream: string): Promise<void>;
-  /** Joins small lake files. */
-  compact(): Promise<void>;
+  /** Joins small lake files and leaves out all events that no longer count (R1); of one stream, or of all. */
+  compact(stream?: string): Promise<void>;
   readonly query: LakeQuery;
   close(): Promise<void>;
 }

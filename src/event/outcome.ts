@@ -6,6 +6,8 @@ export type RejectionReason =
   | 'line_too_long'
   | 'not_utf8'
   | 'not_a_row'
+  | 'not_a_message'
+  | 'error_reply'
   | `missing:${string}`
   | `bad:${string}`;
 
@@ -17,6 +19,8 @@ export const REJECTION_MEANINGS: Readonly<Record<string, string>> = {
   line_too_long: 'the line is longer than 16 MiB',
   not_utf8: 'the line is not valid UTF-8',
   not_a_row: 'the line does not fit its format',
+  not_a_message: 'the message is not one that its source sends',
+  error_reply: 'the source answered with an error instead of data',
   missing: 'a required field is missing',
   bad: 'a required field has an unusable value',
 };

@@ -5,6 +5,7 @@ import { CrosscurrentError } from '../event/errors.ts';
 import { describeReason } from '../event/outcome.ts';
 import { isoInstant } from '../event/time.ts';
 import type { ScratchFiles } from '../log/scratch.ts';
+import { adaptedAgain } from '../sources/again.ts';
 import type { Stream } from '../stream/define.ts';
 import type { StoredDeadLetter, Warehouse } from '../warehouse/contract.ts';
 import { findStream } from './find-stream.ts';
@@ -124,7 +125,8 @@ async function replayStream(context: DeadLetterContext, { stream, ids, onProgres
 }
 
 async function replayLines(context: DeadLetterContext, stream: Stream, letters: readonly StoredDeadLetter[]) {
-  const lines = letters.map((letter) => lineOf(stream, letter.raw));
+  const lines = letters.flatMap((letter) => linesOf(stream, letter.raw));
+  if (lines.length === 0) return emptyOutcome();
   const from = await context.warehouse.offset(stream.name, REPLAY_SOURCE);
   const data = lines.flatMap((line) => [line, Buffer.from('\n')]);
   const file = await context.scratch.write(`${stream.name}-replay-${from}.ndjson`, data);
@@ -148,15 +150,19 @@ async function replayLines(context: DeadLetterContext, stream: Stream, letters: 
 const LINE_END = 10;
 const SPACE = 32;
 
-/** A line that is no JSON may be one of the stream's other formats: its reader may have been mended. */
-function lineOf(stream: Stream, raw: Buffer): Buffer {
-  // A row of CSV may hold line ends; as one line it is counted once.
-  if (raw.includes(LINE_END)) return Buffer.from(raw.map((byte) => (byte === LINE_END ? SPACE : byte)));
-  if (raw[0] === 0x7b) return raw;
-  const text = raw.toString('utf8');
-  for (const mapLine of Object.values(stream.lines)) {
-    const mapped = mapLine(text);
-    if (mapped !== null) return Buffer.from(mapped);
-  }
-  return raw;
+/**
+ * What was a message of a source is adapted once more; what is still refused stays as it is, to become a dead letter
+ * again.
+ */
+function linesOf(stream: Stream, raw: Buffer): readonly Buffer[] {
+  const adapted = adaptedAgain(stream.name, raw);
+  if (adapted === null || adapted.some(({ outcome }) => outcome === 'rejected')) return [oneLine(raw)];
+  return adapted.flatMap((each) =>
+    each.outcome === 'event' ? [Buffer.from(JSON.stringify(each.event))] : [],
+  );
+}
+
+/** A row of CSV, a document or a server-sent event may hold line ends; as one line it is counted once. */
+function oneLine(raw: Buffer): Buffer {
+  return raw.includes(LINE_END) ? Buffer.from(raw.map((byte) => (byte === LINE_END ? SPACE : byte))) : raw;
 }

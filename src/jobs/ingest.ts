@@ -20,7 +20,7 @@ const PROGRESS_MS = 200;
 const Arguments = z.object({
   stream: z.string(),
   inputs: z.array(z.string()).min(1),
-  format: z.enum(['ndjson', 'json', 'csv', 'combined']).optional(),
+  format: z.string().optional(),
 });
 
 export interface IngestContext {
@@ -41,6 +41,7 @@ export function ingestJob(context: IngestContext): Job {
     const started = context.clock.now();
     const paths = await expandInputs(inputs, process.cwd());
     let total = emptyOutcome();
+    let skipped = 0;
     const files: object[] = [];
     for (const file of paths) {
       const input = await openFile(format === undefined ? { path: file } : { path: file, format });
@@ -59,10 +60,12 @@ export function ingestJob(context: IngestContext): Job {
       // Two readings of a content at the same time would share its offset: the second waits, and finds duplicates (D4).
       const outcome = await reading(`${stream.name} ${input.source}`, () => ingestFile(context, work));
       total = addOutcome(total, outcome);
-      files.push({ path: file, ...shape(outcome) });
+      skipped += outcome.skipped;
+      files.push({ path: file, ...shape(outcome), skipped: outcome.skipped });
     }
     await context.engine.settle(stream.name);
-    return { stream: stream.name, ...shape(total), seconds: (context.clock.now() - started) / 1000, files };
+    const seconds = (context.clock.now() - started) / 1000;
+    return { stream: stream.name, ...shape(total), skipped, seconds, files };
   };
 }
 
@@ -70,6 +73,9 @@ function shape(outcome: Outcome): object {
   const { received, stored, duplicate, rejected } = outcome;
   return { received, stored, duplicate, rejected: { total: totalOf(rejected), byReason: rejected } };
 }
+
+/** What became of a file. `skipped` messages are no events of the stream: they are not received. */
+type FileOutcome = Outcome & { readonly skipped: number };
 
 interface FileWork {
   readonly stream: Stream;
@@ -79,7 +85,7 @@ interface FileWork {
 }
 
 /** Reads a file from where an interrupted reading of it stopped, or once more when it had been read whole. */
-async function ingestFile(context: IngestContext, work: FileWork): Promise<Outcome> {
+async function ingestFile(context: IngestContext, work: FileWork): Promise<FileOutcome> {
   const { warehouse, engine } = context;
   const { stream, input } = work;
   work.signal.throwIfAborted();
@@ -122,13 +128,13 @@ async function submitSlices(
   context: IngestContext,
   work: FileWork,
   reading: { source: string; from: bigint },
-): Promise<Outcome> {
+): Promise<FileOutcome> {
   const { stream, input, signal } = work;
   let total = emptyOutcome();
+  let skipped = 0;
   let shown = 0;
   const inFlight = new Set<Promise<void>>();
   let failed: { error: unknown } | null = null;
-  const mapLine = stream.lines[input.format];
   const pieces = slices({
     input: { ...input, source: reading.source },
     stream: stream.name,
@@ -136,12 +142,12 @@ async function submitSlices(
     scratchDir: context.sliceDir,
     receivedAt: context.clock.now(),
     checkHeader: (names) => checkHeader(stream, names),
-    ...(mapLine === undefined ? {} : { mapLine }),
   });
   const submit = async (slice: FileSlice): Promise<void> => {
     try {
       const outcome = await context.engine.submit(slice);
       total = addOutcome(total, outcome);
+      skipped += slice.skipped;
       if (context.clock.now() - shown < PROGRESS_MS) return;
       shown = context.clock.now();
       work.onProgress(slice.progress.bytesRead, total.received);
@@ -163,7 +169,7 @@ async function submitSlices(
   }
   if (failed !== null) throw (failed as { error: unknown }).error;
   signal.throwIfAborted();
-  return total;
+  return { ...total, skipped };
 }
 
 /** A CSV file must have the columns without which every row would be rejected. */

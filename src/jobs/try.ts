@@ -13,7 +13,7 @@ const SLICE_BYTES = 2 * 1024 * 1024;
 const Arguments = z.object({
   stream: z.string(),
   path: z.string(),
-  format: z.enum(['ndjson', 'json', 'csv', 'combined']).optional(),
+  format: z.string().optional(),
 });
 
 /** What would become of a line; `line` counts from 0 in its slice. */
@@ -29,14 +29,17 @@ export interface TryContext {
   readonly lines: (stream: Stream, slice: InputSlice) => AsyncIterable<Tried>;
 }
 
-/** Shows what each line of a file would become; the lines come as progress, nothing is stored. */
+/**
+ * Shows what each line of a file would become; the lines come as progress, nothing is stored. Messages that are no events
+ * of the stream are counted alone.
+ */
 export function tryJob(context: TryContext): Job {
   return async (args, onProgress, signal) => {
     const { stream: name, path, format } = Arguments.parse(args);
     const stream = findStream(context.catalogue, name);
     const input = await openFile(format === undefined ? { path } : { path, format });
-    const mapLine = stream.lines[input.format];
     let before = 0;
+    let skipped = 0;
     const pieces = slices({
       input,
       stream: stream.name,
@@ -44,17 +47,20 @@ export function tryJob(context: TryContext): Job {
       sliceBytes: SLICE_BYTES,
       scratchDir: context.scratchDir,
       receivedAt: context.clock.now(),
-      ...(mapLine === undefined ? {} : { mapLine }),
     });
     for await (const slice of pieces) {
       signal.throwIfAborted();
       const refused = slice.rejected.map(({ line, reason }) => ({ line, reason }));
-      for await (const tried of context.lines(stream, slice)) onProgress(numbered(tried, before, refused));
+      for await (const tried of context.lines(stream, slice)) {
+        const message = slice.numbers?.[tried.line];
+        onProgress(message === undefined ? numbered(tried, before, refused) : { ...tried, line: message });
+      }
       for (const { line, reason } of refused) onProgress({ line: line, outcome: 'rejected', reason });
       before += slice.lines + slice.rejected.length;
+      skipped += slice.skipped;
       await slice.release();
     }
-    return { lines: before };
+    return { lines: before, skipped };
   };
 }
 

@@ -10,7 +10,7 @@ const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
  * An answer as CSV (RFC 4180: CRLF, header row, quotes where needed), without units.
  * A text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets take for
  * "this is text"; a program that reads the file drops it. Numbers, times and truth values are never changed. NULL is
- * an empty field, the empty text is `""`.
+ * an empty field, the empty text is `""`, a list is a JSON array.
  */
 export function formatCsv({ columns, rows }: Pick<ReportAnswer, 'columns' | 'rows'>): string {
   const lines = [
@@ -22,8 +22,8 @@ export function formatCsv({ columns, rows }: Pick<ReportAnswer, 'columns' | 'row
 
 function field(type: CellType, value: Cell): string {
   if (value === null) return '';
-  if (type !== 'text') return String(value);
-  const text = String(value);
+  if (type !== 'text' && type !== 'list') return String(value);
+  const text = type === 'list' ? JSON.stringify(value) : String(value);
   const safe = FORMULA.test(text) ? `'${text}` : text;
   return safe === '' || /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -138,6 +138,6 @@ function figureFilter({ stream, report }: DeclaredReport, name: unknown): Expres
     );
   }
   const from = findRollup(stream, report.from);
-  const measure = measureOf(from, figure.kind === 'ratio' ? figure.of : figure.measure);
+  const measure = measureOf(from, figure.kind === 'measure' ? figure.measure : figure.of);
   return from.of === 'events' && measure.kind === 'count' ? measure.where : undefined;
 }

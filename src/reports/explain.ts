@@ -77,7 +77,10 @@ function figureWords({ declared }: Run, query: ReportQuery): ReportExplanation['
 }
 
 function howWords(query: ReportQuery, figure: QueryFigure): string {
-  const { ratio } = figure;
+  const { ratio, share } = figure;
+  if (share !== undefined) {
+    return `${nameOf(figure.of)} of the row divided by that of all rows${query.time === undefined ? '' : ' of its bucket'}, times 100, rounded to ${share.decimals} decimals. ${termWords(query, figure.of)}`;
+  }
   if (ratio === undefined) return termWords(query, figure.of);
   const times = ratio.times === 1 ? '' : `, times ${ratio.times}`;
   const scale = ratio.scale === 1 ? '' : `, by ${ratio.scale}`;

@@ -20,7 +20,10 @@ export function partNames(figure: QueryFigure): { of: string; per: string } {
 
 /** The columns that the warehouse gives for a figure. */
 export function figureOutputs(layout: Layout, figure: QueryFigure): readonly Output[] {
-  const { of, ratio, name } = figure;
+  const { of, ratio, share, name } = figure;
+  if (share !== undefined && of.kind !== 'counted') {
+    return [{ sql: shareSql(layout, termSql(layout, of), share.decimals), heading: name }];
+  }
   if (ratio === undefined) return of.kind === 'counted' ? [] : [{ sql: termSql(layout, of), heading: name }];
   if (of.kind !== 'counted' && ratio.per.kind !== 'counted') {
     return [{ sql: ratioSql(termSql(layout, of), termSql(layout, ratio.per), ratio), heading: name }];
@@ -36,6 +39,13 @@ function ratioSql(of: string, per: string, ratio: NonNullable<QueryFigure['ratio
   const times = ratio.times === 1 ? '' : ` * ${ratio.times}`;
   const scale = ratio.scale === 1 ? '' : ` * ${ratio.scale}`;
   return `round(${of}::numeric${times} / nullif(${per}::numeric${scale}, 0), ${ratio.decimals})`;
+}
+
+/** Of all rows of the answer, or of those of the row's bucket; NULL where they are 0 together. */
+function shareSql({ query, base }: Layout, of: string, decimals: number): string {
+  const time = query.time?.hourOfDay === true ? 'hour_of_day' : 'window_start';
+  const rows = query.time === undefined ? '' : `PARTITION BY ${quoted(base)}.${quoted(time)}`;
+  return `round(${of}::numeric * 100 / nullif(sum(${of}::numeric) OVER (${rows}), 0), ${decimals})`;
 }
 
 function termSql(layout: Layout, term: Exclude<Term, { kind: 'counted' }>): string {

@@ -6,7 +6,7 @@ describe('a report', () => {
   const reports = reportsByName([shop]);
 
   it('is found by its name', () => {
-    expect(findReport(reports, 'top').report).toBe(shop.reports['top']);
+    expect(findReport(reports, 'top')).toEqual({ name: 'top', stream: shop, report: shop.reports['top'] });
   });
 
   it('that does not exist is answered with the nearest names', () => {

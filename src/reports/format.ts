@@ -1,4 +1,5 @@
 import type { ReportAnswer } from './answer.ts';
+import { formatCards } from './cards.ts';
 import { formatCsv } from './csv.ts';
 import { formatTable } from './table.ts';
 
@@ -6,11 +7,15 @@ export const REPORT_FORMATS = ['table', 'json', 'csv'] as const;
 
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-/** An answer as text that ends with a line break. */
-export function formatReport(answer: ReportAnswer, format: ReportFormat): string {
+/** An answer as text that ends with a line break. What is for a terminal is a table, or cards for long texts. */
+export function formatReport(
+  answer: ReportAnswer,
+  format: ReportFormat,
+  shape: 'table' | 'cards' = 'table',
+): string {
   switch (format) {
     case 'table':
-      return formatTable(answer);
+      return shape === 'cards' ? formatCards(answer) : formatTable(answer);
     case 'csv':
       return formatCsv(answer);
     case 'json':

@@ -46,7 +46,8 @@ function describeOwn(stream: Stream, name: string, parameter: Parameter): Parame
         ? { name, type: 'choice', choices: ['true', 'false'], ...rest }
         : { name, type: 'text', ...rest };
     }
-    case 'by': {
+    case 'by':
+    case 'order': {
       const choices = Object.keys(parameter.choices);
       return { name, type: 'choice', required: false, choices, ...firstAsDefault(choices), about };
     }
@@ -102,6 +103,8 @@ function describeFigures(stream: Stream, from: string, figures: ReportOf['figure
   return Object.entries(figures).map(([name, figure]) => {
     const { unit } = figure;
     if (figure.kind === 'ratio') return { name, unit, kind: 'ratio', per: nameOf(figure.per) };
+    if (figure.kind === 'share')
+      return { name, unit, kind: 'ratio', per: `${nameOf(figure.of)} of all rows` };
     return { name, unit, kind: measureOf(rollup, figure.measure).kind };
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CrosscurrentError } from '../event/errors.ts';
 import type { GivenParameters } from './answer.ts';
-import { findReport, reportsByName } from './find.ts';
+import { type DeclaredReport, findReport, isListing, reportsByName } from './find.ts';
 import { describeReport, parametersOf } from './offered.ts';
 import { askedFor } from './parameters.ts';
 import { shop } from './testing/shop.ts';
@@ -9,8 +9,14 @@ import { shop } from './testing/shop.ts';
 const reports = reportsByName([shop]);
 const DAY = Date.UTC(2026, 0, 2);
 
+function declared(name: string): DeclaredReport {
+  const found = findReport(reports, name);
+  if (isListing(found)) throw new Error(`${name} is a listing`);
+  return found;
+}
+
 function asked(name: string, given: GivenParameters = {}) {
-  return askedFor(findReport(reports, name), given);
+  return askedFor(declared(name), given);
 }
 
 function refusal(name: string, given: GivenParameters): { message: string; remedy: string } {
@@ -157,7 +163,7 @@ describe('the parameters a report offers', () => {
   });
 
   it('hold no choice of bots where a stream has none', () => {
-    const { name, report } = findReport(reports, 'top');
+    const { name, report } = declared('top');
     const offered = parametersOf({ name, report, stream: { ...shop, bots: undefined } });
     expect(offered.map((one) => one.name)).toEqual(['day', 'from', 'to', 'limit']);
   });

@@ -20,6 +20,8 @@ export interface Asked {
   readonly by: string | undefined;
   /** The grain that stands for `$grain`. */
   readonly grain: Grain | undefined;
+  /** The figure that comes most first, when not the report's own. */
+  readonly order: string | undefined;
   /** The effective values, for the answer; without the range, which is not known yet. */
   readonly shown: Readonly<Record<string, string | number>>;
 }
@@ -51,18 +53,20 @@ export function askedFor(declared: DeclaredReport, given: GivenParameters): Aske
 function ownChoices(
   { report }: DeclaredReport,
   values: ReadonlyMap<string, Value>,
-): Pick<Asked, 'equals' | 'by' | 'grain'> {
+): Pick<Asked, 'equals' | 'by' | 'grain' | 'order'> {
   const equals: Record<string, string | boolean> = {};
   let by: string | undefined;
   let grain: Grain | undefined;
+  let order: string | undefined;
   for (const [name, parameter] of Object.entries(report.parameters ?? {})) {
     const value = values.get(name);
     if (value === undefined) continue;
     if (parameter.kind === 'equals') equals[parameter.dimension] = String(value);
     else if (parameter.kind === 'by') by = parameter.choices[String(value)];
+    else if (parameter.kind === 'order') order = parameter.choices[String(value)];
     else if (parameter.kind === 'grain') grain = parameter.choices.find((choice) => choice === value);
   }
-  return { equals, by, grain };
+  return { equals, by, grain, order };
 }
 
 /** The parameter that sets the length of the default period. */

@@ -2,7 +2,7 @@ import { CrosscurrentError } from '../event/errors.ts';
 import type { Stream } from '../stream/define.ts';
 import { listsOf } from '../stream/elements.ts';
 import { and, coalesce, col, type Expression, ne } from '../stream/expression.ts';
-import type { Figure, ReportOf } from '../stream/report.ts';
+import { type Figure, measuresOf, type ReportOf } from '../stream/report.ts';
 import { GRAIN_MS, type Grain, type Rollup } from '../stream/rollup.ts';
 import type { CellType } from './answer.ts';
 import type { DeclaredReport } from './find.ts';
@@ -51,6 +51,8 @@ export interface QueryFigure {
     readonly scale: number;
     readonly decimals: number;
   };
+  /** Makes it the row's part of all rows, in percent. */
+  readonly share?: { readonly decimals: number };
 }
 
 /** A dimension that tells rows apart, under its heading. */
@@ -153,7 +155,7 @@ export function reportQuery(
     sources: parts.map((part) => part.source),
     fill: report.fill === true,
     figures: parts.flatMap((part) => part.figures),
-    order: report.order,
+    order: asked.order ?? report.order,
     each: report.each,
     limit: asked.limit,
   };
@@ -188,9 +190,7 @@ function partOf(
 ): { source: Source; figures: readonly QueryFigure[] } {
   const declared = findRollup(frame.stream, rollup);
   checkDimensions(frame, declared);
-  const used = Object.values(figures).flatMap((one) =>
-    one.kind === 'ratio' ? [one.of, one.per] : [one.measure],
-  );
+  const used = Object.values(figures).flatMap(measuresOf);
   const measures = new Map<string, Merge>();
   for (const name of used) {
     const { kind } = measureOf(declared, name);
@@ -226,6 +226,10 @@ function queryFigure(
   const { unit, explain: words } = figure;
   if (figure.kind === 'measure') {
     return { name, unit, words, type: measureType(stream, from, figure.measure), of: term(figure.measure) };
+  }
+  if (figure.kind === 'share') {
+    const { of, decimals } = figure;
+    return { name, unit, words, type: 'decimal', of: term(of), share: { decimals } };
   }
   const { times, scale, decimals } = figure;
   const type = decimals === 0 ? 'integer' : 'decimal';

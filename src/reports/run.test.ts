@@ -165,6 +165,8 @@ LIMIT $4::bigint`,
         by: ['product'],
         bucket: undefined,
         equals: { is_bot: false },
+        lists: [],
+        known: [],
         keys: [{ product: 'a' }, { product: 'Z' }],
       },
     ]);

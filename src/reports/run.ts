@@ -10,7 +10,9 @@ import { compileQuery } from './compile.ts';
 import { completeRows, isOrderedByLake, MAX_ORDERED_ROWS, type RawRow } from './distinct.ts';
 import { eventsBehind } from './events.ts';
 import { explanation } from './explain.ts';
-import { type DeclaredReport, findReport, reportsByName } from './find.ts';
+import { type DeclaredReport, findReport, isListing, reportsByName } from './find.ts';
+import { explainListing } from './listing/explain.ts';
+import { runListing } from './listing/run.ts';
 import { describeReport } from './offered.ts';
 import { askedFor } from './parameters.ts';
 import { resolvePeriod, type StoredWindows } from './period.ts';
@@ -33,18 +35,35 @@ export interface ReportDependencies {
 /** Answers the reports of a catalogue from the warehouse and the lake. */
 export function createReportRunner(dependencies: ReportDependencies): ReportRunner {
   const reports = reportsByName(dependencies.catalogue);
-  const prepare = (name: string, given: GivenParameters) =>
-    prepareRun(dependencies, findReport(reports, name), given);
   return {
-    run: async (name, given) => (await runReport(dependencies, await prepare(name, given))).answer,
-    explain: async (name, given) => explanation(await runReport(dependencies, await prepare(name, given))),
-    events: (name, given) =>
-      eventsBehind(findReport(reports, name), given, {
+    run: async (name, given) => {
+      const declared = findReport(reports, name);
+      if (isListing(declared)) return (await runListing(dependencies, declared, given)).answer;
+      return (await runReport(dependencies, await prepareRun(dependencies, declared, given))).answer;
+    },
+    explain: async (name, given) => {
+      const declared = findReport(reports, name);
+      if (isListing(declared)) return explainListing(await runListing(dependencies, declared, given));
+      return explanation(await runReport(dependencies, await prepareRun(dependencies, declared, given)));
+    },
+    events: async (name, given) => {
+      const declared = findReport(reports, name);
+      if (isListing(declared)) throw showsEvents(name);
+      return eventsBehind(declared, given, {
         lakeEvents: dependencies.lakeEvents,
-        prepare: (rest) => prepare(name, rest),
-      }),
+        prepare: (rest) => prepareRun(dependencies, declared, rest),
+      });
+    },
     describe: () => [...reports.values()].map(describeReport),
   };
+}
+
+function showsEvents(name: string): CrosscurrentError {
+  return new CrosscurrentError(
+    'bad_parameter',
+    `The report ${name} shows events already: there are none behind them.`,
+    'Ask for the report itself.',
+  );
 }
 
 async function prepareRun(

@@ -1,4 +1,5 @@
 import type { Cell, ReportAnswer, ReportColumn } from './answer.ts';
+import { listWords, timeWords, visible, widthOf } from './terminal-text.ts';
 
 /** Longest cell of a table, in columns of a terminal. */
 const MAX_CELL = 80;
@@ -55,11 +56,8 @@ function cellText(column: ReportColumn, values: readonly Cell[]): (value: Cell) 
   return (value) => {
     if (value === null) return '-';
     if (isNumber(column)) return grouped(String(value), decimals);
-    if (column.type === 'timestamp')
-      return String(value)
-        .replace('T', ' ')
-        .replace(/(:00)?Z$/, '');
-    return cut(visible(String(value)));
+    if (column.type === 'timestamp') return timeWords(String(value));
+    return cut(visible(listWords(value)));
   };
 }
 
@@ -82,14 +80,6 @@ function grouped(text: string, decimals: number): string {
   return decimals === 0 ? thousands : `${thousands}.${fraction.padEnd(decimals, '0')}`;
 }
 
-/** Control, format and line-separating characters as `\u{...}`: none of them may reach a terminal. */
-function visible(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`,
-  );
-}
-
 function cut(text: string): string {
   if (widthOf(text) <= MAX_CELL) return text;
   let taken = '';
@@ -101,16 +91,3 @@ function cut(text: string): string {
   }
   return `${taken}…`;
 }
-
-/** Columns that a text takes in a terminal: two for East Asian wide characters and emoji, none for marks. */
-function widthOf(text: string): number {
-  let width = 0;
-  for (const character of text) {
-    if (/\p{Mn}|\p{Me}/u.test(character)) continue;
-    width += WIDE.test(character) ? 2 : 1;
-  }
-  return width;
-}
-
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;

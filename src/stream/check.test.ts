@@ -17,7 +17,6 @@ const CASES: readonly Case[] = [
   ['a stream with the schema of the accounting', 'name', 'crosscurrent', [['name', 'reserved']]],
   ['a stream whose schema PostgreSQL would cut', 'name', 'a'.repeat(60), [['name', '60 characters']]],
   ['a stream without words', 'about', ' ', [['about', 'no words']]],
-  ['a format that every stream has', 'lines', { csv: () => null }, [['lines.csv', 'reserved']]],
   ['an example that is rejected', 'example', { id: '1' }, [['example', 'missing:at']]],
   ['an example with a bad value', 'example/pieces', 'many', [['example', '"pieces"']]],
   ['an example with an undeclared field', 'example/colour', 'red', [['example', '"colour"']]],

@@ -1,9 +1,13 @@
 import { CrosscurrentError } from '../event/errors.ts';
 import { checkColumns, columnSet } from './checks/columns.ts';
+import { checkElements } from './checks/elements.ts';
 import type { Fault, Inspection } from './checks/fault.ts';
+import { checkListings } from './checks/listings.ts';
+import { checkMentions } from './checks/mentions.ts';
 import { checkName, checkReserved, checkWords, doubles, MAX_NAME } from './checks/names.ts';
 import { checkPanels } from './checks/panels.ts';
 import { checkReports } from './checks/reports.ts';
+import { checkRevisions } from './checks/revisions.ts';
 import { checkRollups } from './checks/rollups.ts';
 import { checkSessions } from './checks/sessions.ts';
 import { checkStar } from './checks/star.ts';
@@ -20,13 +24,6 @@ const RESERVED_STREAMS = {
   'information-schema': 'PostgreSQL',
 };
 
-/** Formats of input that every stream has. */
-const FORMATS = {
-  ndjson: 'a format of every stream',
-  json: 'a format of every stream',
-  csv: 'a format of every stream',
-};
-
 /** Everything that is wrong with a stream by itself and that the compiler cannot see. */
 export function faultsOf(stream: Stream): readonly Fault[] {
   const faults: Fault[] = [];
@@ -37,6 +34,7 @@ export function faultsOf(stream: Stream): readonly Fault[] {
   checkIdentity(inspection);
   const set = columnSet(stream);
   checkColumns(inspection, set);
+  checkElements(inspection, set);
   if (stream.bots !== undefined && set.stored.get(stream.bots) !== 'boolean') {
     inspection.fault(
       'bots',
@@ -48,12 +46,15 @@ export function faultsOf(stream: Stream): readonly Fault[] {
     part: 'rollups',
     rollups: stream.rollups,
     types: set.stored,
-    areSessions: false,
+    kind: 'events',
   });
   checkSessions(inspection, set.stored);
   checkStar(inspection, set.stored);
+  checkRevisions(inspection);
+  checkMentions(inspection, set.stored);
   checkTables(inspection);
   checkReports(inspection);
+  checkListings(inspection, set.stored);
   checkPanels(inspection);
   checkExample(inspection);
   return faults;
@@ -77,10 +78,6 @@ function checkIdentity(inspection: Inspection): void {
     checkName(inspection, { part: `settings.${name}`, name }, { spelling: 'kebab-case' });
     checkWords(inspection, `settings.${name}`, setting.about);
   }
-  for (const format of Object.keys(stream.lines)) {
-    checkName(inspection, { part: `lines.${format}`, name: format }, { spelling: 'kebab-case' });
-    checkReserved(inspection, { part: `lines.${format}`, name: format }, FORMATS);
-  }
 }
 
 /** The example is pasted by readers: it has to be accepted as it is, whenever that is. */
@@ -101,7 +98,7 @@ function checkExample({ stream, fault }: Inspection): void {
 /** Everything that is wrong with streams, each by itself and beside the others. */
 export function faultsOfAll(catalogue: readonly Stream[]): readonly Fault[] {
   const reports = catalogue.flatMap((stream) =>
-    Object.keys(stream.reports).map((name) => ({ stream: stream.name, name })),
+    Object.keys({ ...stream.reports, ...stream.listings }).map((name) => ({ stream: stream.name, name })),
   );
   const schemas = catalogue.flatMap(({ name }) => {
     const schema = name.replaceAll('-', '_');

@@ -49,7 +49,6 @@ export interface Stream {
   readonly listings: Readonly<Record<string, Listing>>;
   readonly panels: readonly Panel[];
   readonly settings: Readonly<Record<string, StreamSetting>>;
-  readonly lines: Readonly<Record<string, (line: string) => string | null>>;
   readonly simulator: Simulator;
   /** Mean events per second that a demonstration simulates. */
   readonly demoRate: number;
@@ -147,8 +146,6 @@ export function defineStream<
   readonly listings?: L;
   readonly panels: readonly Panel<NoInfer<Names<Q> | Names<L>>>[];
   readonly settings?: Readonly<Record<string, StreamSetting>>;
-  /** Line formats other than JSON that this stream understands: a line becomes JSON text, or null. */
-  readonly lines?: Readonly<Record<string, (line: string) => string | null>>;
   readonly simulator: Simulator;
   /** Default 1. */
   readonly demoRate?: number;
@@ -164,7 +161,6 @@ export function defineStream<
     sessions: spec.sessions,
     star: spec.star,
     settings: spec.settings ?? {},
-    lines: spec.lines ?? {},
     demoRate: spec.demoRate ?? 1,
   };
 }

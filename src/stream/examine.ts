@@ -69,6 +69,20 @@ function examineFields(stream: Stream, { first: fields, repeated }: JsonFields, 
   };
 }
 
+/**
+ * What a line says about one of the columns, whether it would be accepted or not; NULL when it says nothing that can be
+ * used, or is no JSON at all.
+ */
+export function readColumn(stream: Stream, line: string, name: string): string | null {
+  const fields = readFields(line);
+  const column = stream.columns[name];
+  if (typeof fields === 'string' || column === undefined) return null;
+  const names = namesOf(stream).get(name) ?? [name];
+  const found = findField(fields.first, { names, column, taken: new Set() });
+  const value = found === null ? null : canonical(column, found);
+  return value === BAD ? null : value;
+}
+
 /** Of several undeclared fields with one name the last is kept, as DuckDB does. */
 function undeclared({ first, repeated }: JsonFields, taken: ReadonlySet<string>): string | null {
   const extra: string[] = [];

@@ -18,7 +18,27 @@ export type Figure<M extends string = string> =
       readonly decimals: number;
       readonly unit: Unit;
       readonly explain: string;
+    }
+  | {
+      /** A row's part of all rows of the answer together, before it is cut to its limit; of each bucket's where rows have a time. In percent. */
+      readonly kind: 'share';
+      readonly of: M;
+      readonly decimals: number;
+      readonly unit: Unit;
+      readonly explain: string;
     };
+
+/** The measures that a figure is made of. */
+export function measuresOf(figure: Figure): readonly string[] {
+  switch (figure.kind) {
+    case 'measure':
+      return [figure.measure];
+    case 'ratio':
+      return [figure.of, figure.per];
+    case 'share':
+      return [figure.of];
+  }
+}
 
 /** A measure as it stands. Sums are added over windows; distinct counts are counted anew over the range. */
 export function figure<const M extends string>(measure: M, unit: Unit, explain: string): Figure<M> {
@@ -36,6 +56,15 @@ export function ratio<const M extends string>(spec: {
   explain: string;
 }): Figure<M> {
   return { kind: 'ratio', times: 1, scale: 1, decimals: 2, ...spec };
+}
+
+/** A row's part of all rows, in percent; NULL where all are 0. */
+export function share<const M extends string>(spec: {
+  of: M;
+  decimals?: number;
+  explain: string;
+}): Figure<M> {
+  return { kind: 'share', decimals: 2, unit: '%', ...spec };
 }
 
 /** The time range a report shows when it is not told another. */
@@ -58,6 +87,8 @@ export type Parameter<D extends string = string> =
   | { readonly kind: 'by'; readonly choices: Readonly<Record<string, D>>; readonly about: string }
   /** Chooses the width of a time bucket; the first is the default. */
   | { readonly kind: 'grain'; readonly choices: readonly Grain[]; readonly about: string }
+  /** Chooses the figure that comes most first, by its name; the first choice is the default, and the report's `order`. */
+  | { readonly kind: 'order'; readonly choices: Readonly<Record<string, string>>; readonly about: string }
   /** The length of the default period, in minutes. */
   | { readonly kind: 'minutes'; readonly default: number; readonly about: string };
 

@@ -44,6 +44,11 @@ export function distinct<const N extends string>(column: N, about: string): Meas
   return { kind: 'distinct', column, about };
 }
 
+/** Whether a measure counts every event of a row, so that it is 0 only where there is none. */
+export function isCountOfAll(measure: Measure): boolean {
+  return measure.kind === 'count' && measure.where === undefined;
+}
+
 /** A source filter, a grain, dimensions and measures. A missing dimension is the member `undefined` (V1). */
 export interface Rollup<N extends string = string, B extends string = string, M extends string = string> {
   readonly about: string;

@@ -55,8 +55,10 @@ const LETTER_ROWS = 1_000;
 const LETTER_BYTES = 4 * 1024 * 1024;
 
 const LETTERS = `
-INSERT INTO crosscurrent.dead_letter (stream, source, source_offset, reason, raw, raw_bytes, received_at)
-SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::bigint[], $7::timestamptz[])`;
+INSERT INTO crosscurrent.dead_letter (stream, source, source_offset, reason, raw, raw_bytes, received_at,
+  event_id, person)
+SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bytea[], $6::bigint[], $7::timestamptz[],
+  $8::text[], $9::text[])`;
 
 /** Writes the accounting of a batch and everything else but its rollups. @returns the stream's new state */
 export async function keepBooks(
@@ -147,6 +149,8 @@ async function insertDeadLetters(client: ClientBase, letters: readonly DeadLette
         piece.map((letter) => letter.raw),
         piece.map((letter) => letter.rawBytes),
         piece.map((letter) => instant(letter.receivedAt)),
+        piece.map((letter) => letter.eventId ?? null),
+        piece.map((letter) => letter.person ?? null),
       ],
     });
   }

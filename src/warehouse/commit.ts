@@ -1,8 +1,10 @@
 import { CrosscurrentError } from '../event/errors.ts';
 import { keepBooks } from './bookkeeping.ts';
+import { commitMentions } from './campaigns/mention-rows.ts';
 import type { CommitBatch, Committed, SourceAdvance } from './contract.ts';
 import type { LaneSession } from './lane.ts';
 import { mergePartials } from './merge.ts';
+import { keepRevisions, mayEmptyRows } from './revisions.ts';
 import type { StreamShape } from './shape.ts';
 
 /**
@@ -29,8 +31,11 @@ export async function commitBatch(
   const offsets = await lockOffsets(session, batch);
   if (whereIs(batch, offsets) === 'behind')
     return { ...(await stateOf(session, batch.stream)), outcome: 'already' };
-  await mergePartials(session, shape, { partials: batch.partials, shadow: false });
+  const { partials } = batch;
+  await mergePartials(session, shape, { partials, shadow: false, emptied: mayEmptyRows(batch) });
   const state = await keepBooks(session.client, batch, now);
+  await keepRevisions(session.client, batch);
+  await commitMentions(session, shape, batch);
   return { ...state, outcome: 'committed' };
 }
 

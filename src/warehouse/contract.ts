@@ -1,4 +1,5 @@
 import type { Grain } from '../stream/rollup.ts';
+import type { Campaigns, MentionRows } from './campaigns/contract.ts';
 
 /** A Parquet file of the lake, as the warehouse knows it. */
 export interface LakeFile {
@@ -15,6 +16,16 @@ export interface LakeFile {
   /** Event times in epoch milliseconds, both inclusive. */
   readonly minTime: number;
   readonly maxTime: number;
+  /** Numbers of its rows that no longer count (R1), from 0; `rows` counts them, too. */
+  readonly removed?: readonly number[];
+}
+
+/** A row of a lake file that no longer counts: a later event has deleted or replaced its event (R1). */
+export interface RemovedRow {
+  /** Of the file, as in {@link LakeFile}. */
+  readonly path: string;
+  /** From 0. */
+  readonly row: number;
 }
 
 /** A rejected line (D6). */
@@ -29,6 +40,9 @@ export interface DeadLetter {
   readonly rawBytes: number;
   /** Epoch milliseconds. */
   readonly receivedAt: number;
+  /** Which event it would have been and whose, as far as the line tells; only of streams with revisions. */
+  readonly eventId?: string | null;
+  readonly person?: string | null;
 }
 
 /** A dead letter as it lies in the warehouse. */
@@ -77,6 +91,23 @@ export interface CommitBatch {
   readonly stale: Readonly<Record<Grain, readonly number[]>>;
   /** Newest event time in the batch, epoch milliseconds. */
   readonly latestEvent: number | null;
+  /** What the batch takes back (R1); only of streams with revisions, and only when there is something. */
+  readonly revisions?: BatchRevisions;
+  /** What campaigns found in the batch; only of streams with mentions, and only when there is something. */
+  readonly mentions?: readonly MentionRows[];
+}
+
+/** What events of a batch take back. Their partial sums are subtracted already. */
+export interface BatchRevisions {
+  /** Rows of files that were committed before, or are of this batch; `lakeFiles` may bring further ones along. */
+  readonly removed: readonly RemovedRow[];
+  /**
+   * Ids of which an event that had counted counts no more. What is kept of them elsewhere has to go first; the batch may
+   * bring the events that count instead.
+   */
+  readonly removedIds: readonly string[];
+  /** Ids that were deleted: their dead letters go, too. */
+  readonly deletedIds: readonly string[];
 }
 
 export interface Committed {
@@ -142,7 +173,8 @@ export interface SourceAudit {
 
 /**
  * What an audit says of one stream: `balanced` when received = stored + duplicate + rejected for every source, and
- * stored = lake rows + rows that left the lake by its age limit.
+ * stored = lake rows + rows that left the lake by its age limit + rows of deleted and replaced events that a compaction
+ * has left out.
  */
 export interface StreamAudit {
   readonly stream: string;
@@ -155,10 +187,16 @@ export interface StreamAudit {
     readonly files: number;
     readonly bytes: number;
     readonly expired: number;
+    /** Rows that still lie there and no longer count. */
+    readonly removed: number;
+    /** Rows of deleted and replaced events that are gone. */
+    readonly forgotten: number;
   };
   readonly balanced: boolean;
   readonly badFields: Readonly<Record<string, number>>;
   readonly deadLetters: number;
+  /** Dead letters that went because their event or person was deleted. */
+  readonly forgottenLetters: number;
   readonly sources: readonly SourceAudit[];
 }
 
@@ -196,6 +234,8 @@ export interface DeadLetters {
   get(id: string): Promise<StoredDeadLetter | undefined>;
   /** Marks them as replayed now. @returns how many were not marked before */
   markReplayed(ids: readonly string[]): Promise<number>;
+  /** Deletes those of a person, and counts them as forgotten. @returns how many there were */
+  forgetPerson(stream: string, person: string): Promise<number>;
 }
 
 /** A file that was ingested, whole or up to `offset`; `fingerprint` is what it is known by. */
@@ -292,11 +332,15 @@ export interface Warehouse {
   replaceWindows(work: WindowWork): Promise<void>;
   /** Brings the fact of the stream's star schema up to date for whole hours, in one transaction. */
   refreshStar(work: StarWork): Promise<void>;
-  /** The files that may hold events in [from, to), epoch milliseconds; all of them without a range. */
+  /**
+   * The files that may hold events in [from, to), epoch milliseconds; all of them without a range. Files and their
+   * removed rows are of one moment.
+   */
   lakeFiles(stream: string, range?: { from: number; to: number }): Promise<LakeFile[]>;
   /**
-   * After a compaction: other files for the same events; or, with nothing to add, files that expired. Fails when one to
-   * remove is not there, or when a compaction changes the number of events of a source.
+   * After a compaction: other files for the same events, but for removed ones, which are forgotten; or, with nothing to
+   * add, files that expired. Fails when one to remove is not there, or when a compaction changes the number of events of
+   * a source otherwise.
    */
   swapLakeFiles(stream: string, remove: readonly string[], add: readonly LakeFile[]): Promise<void>;
   streamStates(): Promise<StreamState[]>;
@@ -304,6 +348,7 @@ export interface Warehouse {
   audit(): Promise<Audit>;
   readonly deadLetters: DeadLetters;
   readonly ingestedFiles: IngestedFiles;
+  readonly campaigns: Campaigns;
   readonly rebuild: Rebuild;
   /** Calls the listener after each commit, also of other programs; reconnects by itself and misses no version. */
   onCommit(listener: (stream: string, version: number) => void): () => void;

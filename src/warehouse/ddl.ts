@@ -1,12 +1,6 @@
-import {
-  type ColumnShape,
-  MISSING_MEMBER,
-  type StarShape,
-  type StreamShape,
-  type TableShape,
-  TEXT,
-  type ViewShape,
-} from './shape.ts';
+import { createMentions } from './campaigns/ddl.ts';
+import { type ColumnShape, MISSING_MEMBER, TEXT } from './column-shape.ts';
+import type { StarShape, StreamShape, TableShape, ViewShape } from './shape.ts';
 import { quoteIdentifier, quoteIdentifiers, quoteLiteral, schemaOf, tableOf } from './sql-names.ts';
 
 /**
@@ -25,6 +19,7 @@ export function createStatements(shape: StreamShape, shadow = false): string[] {
     ...shape.tables.flatMap((table) => createTable(shape.stream, table, shadow)),
     ...shape.views.flatMap((view) => createView(shape.stream, view, shadow)),
     ...(shape.star === undefined ? [] : createStar(shape.stream, shape.star, shadow)),
+    ...(shape.mentions === undefined || shadow ? [] : createMentions(shape.stream, shape.mentions)),
   ];
 }
 

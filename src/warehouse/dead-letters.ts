@@ -1,5 +1,6 @@
 import { instant } from './bookkeeping.ts';
 import type { DeadLetterFilter, DeadLetters, StoredDeadLetter } from './contract.ts';
+import { FORGET_LETTERS_OF_PEOPLE } from './revisions.ts';
 
 interface Row {
   readonly id: string;
@@ -53,6 +54,10 @@ export function openDeadLetters(query: Query, clock: { now(): number }): DeadLet
         [ids.filter(isId), instant(clock.now())],
       );
       return rows.length;
+    },
+    async forgetPerson(stream, person) {
+      const rows = await query<{ letters: string }>(FORGET_LETTERS_OF_PEOPLE, [stream, [person]]);
+      return Number(rows[0]?.letters ?? 0);
     },
   };
 }

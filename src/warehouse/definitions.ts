@@ -20,7 +20,16 @@ export function definitionsOf(stream: Stream): Definitions {
     name,
     of(rollup, withoutWords([computed, sessions])),
   ]);
-  return Object.fromEntries([...events, ...visits]);
+  return Object.fromEntries([...events, ...visits, ...matched(stream)]);
+}
+
+/** Under this name, which no rollup can have: what campaigns are matched with and what is kept of it. */
+export const MENTIONS_DEFINITION = 'mentions of campaigns';
+
+function matched({ mentions, extracted, derived, computed }: Stream): [string, string][] {
+  if (mentions === undefined) return [];
+  const { rollups: _, ...rest } = mentions;
+  return [[MENTIONS_DEFINITION, checksum(withoutWords([rest, extracted, derived, computed]))]];
 }
 
 /** Checksum of a stream's tables: equal ones need no look at the database. */

@@ -1,9 +1,11 @@
 import type { ClientBase } from 'pg';
 import type { Stream } from '../stream/define.ts';
+import { alignMentionTable, createMentionViews, WANT_REMATCH } from './campaigns/ddl.ts';
+import { MENTIONS } from './campaigns/shape.ts';
 import { type FoundTable, findTables } from './catalog.ts';
 import type { SchemaState } from './contract.ts';
 import { columnComments, createStatements, createTable, createView } from './ddl.ts';
-import { type Definitions, definitionsOf, shapeChecksum } from './definitions.ts';
+import { type Definitions, definitionsOf, MENTIONS_DEFINITION, shapeChecksum } from './definitions.ts';
 import { seedStar } from './seed-star.ts';
 import { type StreamShape, shapeOf, type TableShape } from './shape.ts';
 import { quoteIdentifier, schemaOf, tableOf } from './sql-names.ts';
@@ -28,13 +30,22 @@ export async function evolveStream(client: ClientBase, stream: Stream): Promise<
     await writeRecord(client, stream.name, { checksum, definitions, reasons: [] });
     return { stream: stream.name, state: 'current', reasons: [] };
   }
-  const reasons = [...recorded.reasons, ...redefined(recorded.definitions, definitions)];
+  const changed = redefined(recorded.definitions, definitions);
+  let rematch = changed.includes(MENTIONS_DEFINITION);
+  const reasons = [
+    ...recorded.reasons,
+    ...changed
+      .filter((name) => name !== MENTIONS_DEFINITION)
+      .map((name) => `${name} is counted in another way now`),
+  ];
   if (recorded.checksum !== checksum) {
     const change = compare(shape, await findTables(client, schemaOf(stream.name)));
     if (change.blocked.length > 0) return { stream: stream.name, state: 'blocked', reasons: change.blocked };
     for (const statement of change.statements) await client.query(statement);
     reasons.push(...change.gaps);
+    rematch ||= change.rematch;
   }
+  if (rematch) await client.query(WANT_REMATCH, [stream.name]);
   const unique = [...new Set(reasons)];
   await writeRecord(client, stream.name, { checksum, definitions, reasons: unique });
   return { stream: stream.name, state: unique.length === 0 ? 'current' : 'partial', reasons: unique };
@@ -81,10 +92,11 @@ async function createAfresh(client: ClientBase, shape: StreamShape): Promise<voi
   await seedStar(client, shape, false);
 }
 
+/** What is counted in another way now. */
 function redefined(before: Definitions, now: Definitions): string[] {
   return Object.entries(now)
     .filter(([name, checksum]) => before[name] !== undefined && before[name] !== checksum)
-    .map(([name]) => `${name} is counted in another way now`);
+    .map(([name]) => name);
 }
 
 interface Change {
@@ -93,16 +105,19 @@ interface Change {
   readonly gaps: string[];
   /** What only a rebuild can change. */
   readonly blocked: string[];
+  /** Mentions of campaigns have to be matched again. */
+  rematch: boolean;
 }
 
 function compare(shape: StreamShape, found: ReadonlyMap<string, FoundTable>): Change {
-  const change: Change = { statements: [], gaps: [], blocked: [] };
+  const change: Change = { statements: [], gaps: [], blocked: [], rematch: false };
   for (const view of shape.views) {
     change.statements.push(`DROP VIEW IF EXISTS ${tableOf(shape.stream, view.name)}`);
   }
   for (const table of shape.tables) compareTable(change, shape.stream, table, found.get(table.name));
   for (const view of shape.views) change.statements.push(...createView(shape.stream, view, false));
   compareStar(change, shape, found);
+  compareMentions(change, shape, found.get(MENTIONS));
   return change;
 }
 
@@ -138,6 +153,21 @@ function compareTable(
     change.statements.push(`ALTER TABLE ${name} ALTER COLUMN ${quoteIdentifier(column)} DROP NOT NULL`);
   }
   change.statements.push(...columnComments(name, table.columns));
+}
+
+/** Mentions can be matched again, so that no change of them needs a rebuild. */
+function compareMentions(
+  change: Change,
+  { stream, mentions }: StreamShape,
+  found: FoundTable | undefined,
+): void {
+  for (const view of mentions?.views ?? []) {
+    change.statements.push(`DROP VIEW IF EXISTS ${tableOf(stream, view.name)}`);
+  }
+  const { statements, rematch } = alignMentionTable(stream, mentions, found);
+  change.statements.push(...statements);
+  if (mentions !== undefined) change.statements.push(...createMentionViews(stream, mentions, false));
+  change.rematch = rematch;
 }
 
 /** The star is checked by the names of its tables and columns: anything else than equal is for a rebuild. */

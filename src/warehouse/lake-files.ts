@@ -1,14 +1,23 @@
 import { CrosscurrentError } from '../event/errors.ts';
 import { fileColumns, instant } from './bookkeeping.ts';
+import { moveFiles } from './campaigns/store.ts';
 import type { LakeFile } from './contract.ts';
 import type { LaneSession } from './lane.ts';
+import { insertRemoved, removedOf } from './revisions.ts';
 
 /** The files of a stream, by day and offset; `$2` and `$3` bound the event times, or are both NULL. */
 export const LAKE_FILES = `
-SELECT stream, source, day, path, rows, bytes, from_offset, to_offset, min_time, max_time
+SELECT stream, source, day, path, rows, bytes, from_offset, to_offset, min_time, max_time, NULL AS removed
 FROM crosscurrent.lake_file
 WHERE stream = $1 AND ($2::timestamptz IS NULL OR (max_time >= $2 AND min_time < $3::timestamptz))
 ORDER BY day, source, from_offset, path`;
+
+/** The same with the removed rows of each, as one text: there may be very many. */
+export const REVISED_LAKE_FILES = LAKE_FILES.replace(
+  'NULL AS removed',
+  `(SELECT string_agg(r.row::text, ',' ORDER BY r.row) FROM crosscurrent.lake_removed r
+    WHERE r.stream = f.stream AND r.path = f.path) AS removed`,
+).replace('crosscurrent.lake_file', 'crosscurrent.lake_file f');
 
 /** A row of {@link LAKE_FILES}. */
 export interface LakeFileRow {
@@ -22,6 +31,7 @@ export interface LakeFileRow {
   readonly to_offset: string;
   readonly min_time: Date;
   readonly max_time: Date;
+  readonly removed: string | null;
 }
 
 export function toLakeFile(row: LakeFileRow): LakeFile {
@@ -36,6 +46,7 @@ export function toLakeFile(row: LakeFileRow): LakeFile {
     toOffset: BigInt(row.to_offset),
     minTime: row.min_time.getTime(),
     maxTime: row.max_time.getTime(),
+    ...(row.removed === null ? {} : { removed: row.removed.split(',').map(Number) }),
   };
 }
 
@@ -44,11 +55,16 @@ export function lakeFileValues(stream: string, range: { from: number; to: number
   return range === undefined ? [stream, null, null] : [stream, instant(range.from), instant(range.to)];
 }
 
+/** Their removed rows go with them; all parts of a statement see them as they were before it. */
 const REMOVE = `
 WITH gone AS (
-  DELETE FROM crosscurrent.lake_file WHERE stream = $1 AND path = ANY($2::text[]) RETURNING source, rows
+  DELETE FROM crosscurrent.lake_file WHERE stream = $1 AND path = ANY($2::text[]) RETURNING source, path, rows
+), removed AS (
+  SELECT path, count(*) AS rows FROM crosscurrent.lake_removed
+  WHERE stream = $1 AND path = ANY($2::text[]) GROUP BY path
 )
-SELECT source, count(*) AS files, sum(rows) AS rows FROM gone GROUP BY source`;
+SELECT g.source, count(*) AS files, sum(g.rows) AS rows, coalesce(sum(r.rows), 0) AS removed
+FROM gone g LEFT JOIN removed r USING (path) GROUP BY g.source`;
 
 const ADD = `
 INSERT INTO crosscurrent.lake_file (stream, source, day, path, rows, bytes, from_offset, to_offset,
@@ -56,13 +72,23 @@ INSERT INTO crosscurrent.lake_file (stream, source, day, path, rows, bytes, from
 SELECT $1, f.*, $2 FROM unnest($3::text[], $4::date[], $5::text[], $6::bigint[], $7::bigint[],
   $8::bigint[], $9::bigint[], $10::timestamptz[], $11::timestamptz[]) AS f`;
 
-const EXPIRE = `
-UPDATE crosscurrent.account a SET expired = a.expired + g.rows
-FROM unnest($2::text[], $3::bigint[]) AS g(source, rows) WHERE a.stream = $1 AND a.source = g.source`;
+const LEAVE = `
+UPDATE crosscurrent.account a SET expired = a.expired + g.expired, forgotten = a.forgotten + g.forgotten
+FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS g(source, expired, forgotten)
+WHERE a.stream = $1 AND a.source = g.source`;
+
+/** How many rows of a source there are, and how many of them no longer count. */
+interface Rows {
+  readonly rows: number;
+  readonly removed: number;
+}
+
+const NONE: Rows = { rows: 0, removed: 0 };
 
 /**
  * Exchanges lake files, in the transaction that is open. With nothing to add the events are expired, and accounted
- * for as such; otherwise the new files must hold as many events of each source as the old ones (D3).
+ * for as such; otherwise the new files must hold as many events of each source as the old ones (D3), but for removed
+ * ones that they leave out, which are forgotten (R1). Removed rows that the new files still hold come with them.
  */
 export async function exchangeLakeFiles(
   { client }: LaneSession,
@@ -73,10 +99,11 @@ export async function exchangeLakeFiles(
     now,
   }: { stream: string; remove: readonly string[]; add: readonly LakeFile[]; now: number },
 ): Promise<void> {
-  const { rows } = await client.query<{ source: string; files: string; rows: string }>(REMOVE, [
-    stream,
-    remove,
-  ]);
+  await moveFiles(client, { stream, remove, add });
+  const { rows } = await client.query<{ source: string; files: string; rows: string; removed: string }>(
+    REMOVE,
+    [stream, remove],
+  );
   const found = rows.reduce((sum, row) => sum + Number(row.files), 0);
   if (found !== new Set(remove).size) {
     throw new CrosscurrentError(
@@ -85,25 +112,47 @@ export async function exchangeLakeFiles(
       '',
     );
   }
-  const gone = new Map(rows.map((row) => [row.source, Number(row.rows)]));
+  const gone = new Map(
+    rows.map((row) => [row.source, { rows: Number(row.rows), removed: Number(row.removed) }]),
+  );
   if (add.length === 0) {
-    await client.query(EXPIRE, [stream, [...gone.keys()], [...gone.values()]]);
+    const expired = [...gone.values()].map((one) => one.rows - one.removed);
+    const forgotten = [...gone.values()].map((one) => one.removed);
+    await client.query(LEAVE, [stream, [...gone.keys()], expired, forgotten]);
     return;
   }
-  requireSameRows(stream, gone, add);
+  const forgotten = countForgotten(stream, gone, add);
+  if (forgotten.size > 0) {
+    const nothing = [...forgotten].map(() => 0);
+    await client.query(LEAVE, [stream, [...forgotten.keys()], nothing, [...forgotten.values()]]);
+  }
   await client.query(ADD, [stream, instant(now), ...fileColumns(add)]);
+  await insertRemoved(client, stream, removedOf(add));
 }
 
-function requireSameRows(stream: string, gone: ReadonlyMap<string, number>, add: readonly LakeFile[]): void {
-  const come = new Map<string, number>();
-  for (const file of add) come.set(file.source, (come.get(file.source) ?? 0) + file.rows);
-  for (const source of new Set([...gone.keys(), ...come.keys()])) {
-    const [before, after] = [gone.get(source) ?? 0, come.get(source) ?? 0];
-    if (before === after) continue;
-    throw new CrosscurrentError(
-      'internal',
-      `A compaction of ${stream} would turn ${before} events of ${source} into ${after}.`,
-      '',
-    );
+/** Source -> removed rows that the new files leave out. Everything else must be in them (D3). */
+function countForgotten(
+  stream: string,
+  gone: ReadonlyMap<string, Rows>,
+  add: readonly LakeFile[],
+): Map<string, number> {
+  const come = new Map<string, Rows>();
+  for (const file of add) {
+    const before = come.get(file.source) ?? NONE;
+    const removed = file.removed?.length ?? 0;
+    come.set(file.source, { rows: before.rows + file.rows, removed: before.removed + removed });
   }
+  const forgotten = new Map<string, number>();
+  for (const source of new Set([...gone.keys(), ...come.keys()])) {
+    const [before, after] = [gone.get(source) ?? NONE, come.get(source) ?? NONE];
+    if (before.rows - before.removed !== after.rows - after.removed || after.removed > before.removed) {
+      throw new CrosscurrentError(
+        'internal',
+        `A compaction of ${stream} would turn ${before.rows} events of ${source}, ${before.removed} of them removed, into ${after.rows} and ${after.removed}.`,
+        '',
+      );
+    }
+    if (before.removed > after.removed) forgotten.set(source, before.removed - after.removed);
+  }
+  return forgotten;
 }

@@ -1,9 +1,17 @@
 import { CrosscurrentError } from '../event/errors.ts';
+import type { ColumnShape } from './column-shape.ts';
 import type { Partial } from './contract.ts';
 import { copyCsv, prepareCsv } from './copy.ts';
 import type { LaneSession } from './lane.ts';
-import type { ColumnShape, StreamShape, TableShape } from './shape.ts';
+import type { StreamShape, TableShape } from './shape.ts';
 import { quoteIdentifier, quoteIdentifiers, tableOf } from './sql-names.ts';
+
+export interface MergeWork {
+  readonly partials: readonly Partial[];
+  readonly shadow: boolean;
+  /** Sums may go down (R1): rows without an event are deleted afterwards. */
+  readonly emptied?: boolean;
+}
 
 /**
  * Merges partial sums into a stream's rollups, in the transaction that is open: each file by COPY into a temporary
@@ -20,7 +28,7 @@ import { quoteIdentifier, quoteIdentifiers, tableOf } from './sql-names.ts';
 export async function mergePartials(
   session: LaneSession,
   shape: StreamShape,
-  { partials, shadow }: { partials: readonly Partial[]; shadow: boolean },
+  { partials, shadow, emptied = false }: MergeWork,
 ): Promise<void> {
   const work = inOrder(shape, partials);
   if (work.length === 0) return;
@@ -36,7 +44,16 @@ export async function mergePartials(
     const columns = table.columns.map((column) => column.name);
     await copyCsv(session.client, { table: staging(table), columns, source });
   }
-  await session.client.query(work.map(({ table }) => mergeStatement(shape.stream, table, shadow)).join('; '));
+  await session.client.query(
+    work
+      .flatMap(({ table }) => [
+        mergeStatement(shape.stream, table, shadow),
+        ...(emptied && table.rowCount !== undefined
+          ? [emptyStatement(shape.stream, table, table.rowCount)]
+          : []),
+      ])
+      .join('; '),
+  );
 }
 
 function inOrder(shape: StreamShape, partials: readonly Partial[]): { table: TableShape; csvPath: string }[] {
@@ -75,6 +92,19 @@ export function mergeStatement(stream: string, table: TableShape, shadow: boolea
     `INSERT INTO ${tableOf(stream, table.name, shadow)} AS t (${names})`,
     `SELECT ${table.columns.map(stagedValue).join(', ')} FROM ${staging(table)} ORDER BY ${keys}`,
     `ON CONFLICT (${keys}) DO UPDATE SET ${changes.join(', ')}`,
+  ].join(' ');
+}
+
+/** Deletes what no event is left of. Only where the merge took at least as many as it added can nothing be left. */
+function emptyStatement(stream: string, table: TableShape, rowCount: string): string {
+  const count = quoteIdentifier(rowCount);
+  const key = table.columns
+    .filter((column) => column.merge === 'key')
+    .map(({ name }) => quoteIdentifier(name));
+  return [
+    `DELETE FROM ${tableOf(stream, table.name, false)} t USING ${staging(table)} s`,
+    `WHERE s.${count} <= 0 AND t.${count} = 0`,
+    ...key.map((name) => `AND t.${name} = s.${name}`),
   ].join(' ');
 }
 

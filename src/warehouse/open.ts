@@ -3,13 +3,21 @@ import type { Clock } from '../event/clock.ts';
 import { CrosscurrentError } from '../event/errors.ts';
 import type { Stream } from '../stream/define.ts';
 import { AUDIT, type AuditRow, toAudit } from './audit.ts';
+import { openCampaigns } from './campaigns/open.ts';
 import { commitBatch } from './commit.ts';
 import { type Connection, findServer } from './connect.ts';
 import type { Rebuild, SchemaState, SwapOptions, Warehouse } from './contract.ts';
 import { openDeadLetters } from './dead-letters.ts';
 import { evolveStream } from './evolve.ts';
 import { openIngestedFiles } from './ingested-files.ts';
-import { exchangeLakeFiles, LAKE_FILES, type LakeFileRow, lakeFileValues, toLakeFile } from './lake-files.ts';
+import {
+  exchangeLakeFiles,
+  LAKE_FILES,
+  type LakeFileRow,
+  lakeFileValues,
+  REVISED_LAKE_FILES,
+  toLakeFile,
+} from './lake-files.ts';
 import { type LaneSession, type Lanes, openLane, openLanes } from './lane.ts';
 import { openCommitFeed } from './listen.ts';
 import { mergePartials } from './merge.ts';
@@ -65,6 +73,12 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
     rebuild: rebuilds(parts),
     deadLetters: openDeadLetters(pool.query, clock),
     ingestedFiles: openIngestedFiles(pool.query, clock),
+    campaigns: openCampaigns({
+      lanes,
+      query: pool.query,
+      shapes: [...parts.declared.values()].map(({ shape }) => shape),
+      now: () => clock.now(),
+    }),
     onCommit: (listener) => feed.subscribe(listener),
     async close() {
       await Promise.all([lanes.close(), feed.close()]);
@@ -141,7 +155,9 @@ function reads(
       return (await query<StaleRow>(STALE_WINDOWS, [stream])).map(toStaleWindow);
     },
     async lakeFiles(stream, range) {
-      return (await query<LakeFileRow>(LAKE_FILES, lakeFileValues(stream, range))).map(toLakeFile);
+      const isRevised = parts.declared.get(stream)?.stream.revisions !== undefined;
+      const sql = isRevised ? REVISED_LAKE_FILES : LAKE_FILES;
+      return (await query<LakeFileRow>(sql, lakeFileValues(stream, range))).map(toLakeFile);
     },
     async streamStates() {
       return (await query<StateRow>(STREAM_STATES)).map(toStreamState);

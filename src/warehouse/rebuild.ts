@@ -1,6 +1,8 @@
 import type { ClientBase } from 'pg';
 import { CrosscurrentError } from '../event/errors.ts';
 import type { Stream } from '../stream/define.ts';
+import { alignMentionTable, createMentionViews, WANT_REMATCH } from './campaigns/ddl.ts';
+import { MENTIONS } from './campaigns/shape.ts';
 import { findTables } from './catalog.ts';
 import type { RollupDifference, SwapOptions } from './contract.ts';
 import { createStatements } from './ddl.ts';
@@ -8,8 +10,8 @@ import { diffTable } from './diff.ts';
 import { recordCurrent } from './evolve.ts';
 import { copyGrants } from './grants.ts';
 import { seedStar } from './seed-star.ts';
-import type { StreamShape } from './shape.ts';
-import { quoteIdentifier, schemaOf } from './sql-names.ts';
+import { type StreamShape, shapeOf } from './shape.ts';
+import { quoteIdentifier, schemaOf, tableOf } from './sql-names.ts';
 import { advanceVersion } from './stream-state.ts';
 
 /** Makes empty shadow tables, in the transaction that is open. @returns the stream's version now */
@@ -67,12 +69,32 @@ export async function swapShadow(
     );
   }
   if ((await findTables(client, shadow)).size === 0) throw noShadow(stream.name);
+  await takeMentions(client, shapeOf(stream));
   await copyGrants(client, used, shadow);
   await client.query(`DROP SCHEMA ${quoteIdentifier(used)} CASCADE`);
   await client.query(`ALTER SCHEMA ${quoteIdentifier(shadow)} RENAME TO ${quoteIdentifier(used)}`);
   await recordCurrent(client, stream);
   await removeSources(client, stream.name, options.removeSources ?? []);
   return advanceVersion(client, stream.name, now);
+}
+
+/**
+ * Mentions of campaigns move to the schema that is put in place: they are shown until they have been matched again, in
+ * the new files of the lake.
+ */
+async function takeMentions(client: ClientBase, { stream, mentions }: StreamShape): Promise<void> {
+  // No edition may begin between, with files that are about to go.
+  await client.query('LOCK TABLE crosscurrent.campaign IN ROW EXCLUSIVE MODE');
+  await client.query('DELETE FROM crosscurrent.campaign_file WHERE stream = $1', [stream]);
+  const found = (await findTables(client, schemaOf(stream))).get(MENTIONS);
+  for (const statement of alignMentionTable(stream, mentions, found).statements)
+    await client.query(statement);
+  if (mentions === undefined) return;
+  await client.query(
+    `ALTER TABLE ${tableOf(stream, MENTIONS)} SET SCHEMA ${quoteIdentifier(schemaOf(stream, true))}`,
+  );
+  for (const statement of createMentionViews(stream, mentions, true)) await client.query(statement);
+  await client.query(WANT_REMATCH, [stream]);
 }
 
 /** Takes away whatever is known of some sources, but where they go on: see {@link SwapOptions}. */

@@ -1,5 +1,6 @@
 import { CrosscurrentError } from '../event/errors.ts';
 import type { Stream } from '../stream/define.ts';
+import { MENTIONS } from './campaigns/shape.ts';
 import { createStatements } from './ddl.ts';
 import { LEDGER_SQL, readMigrations } from './migrate.ts';
 import { shapeOf } from './shape.ts';
@@ -43,20 +44,20 @@ export function checkNames(catalogue: readonly Stream[]): void {
 }
 
 function checkTables(stream: Stream): void {
-  const { tables, views, star } = shapeOf(stream);
+  const { tables, views, star, mentions } = shapeOf(stream);
   const names = [
     ...tables.map((table) => table.name),
     ...views.map((view) => view.name),
     ...(star === undefined
       ? []
       : [star.fact, 'dim_date', ...star.dimensions.map((dimension) => dimension.table)]),
+    ...(mentions === undefined ? [] : [MENTIONS, ...mentions.views.map((view) => view.name)]),
   ];
   const double = names.find((name, index) => names.indexOf(name) < index);
   if (double !== undefined) throw bad(`The stream ${stream.name} makes two tables or views named ${double}.`);
-  const columns = tables.map((table) => ({
-    table: table.name,
-    names: table.columns.map((column) => column.name),
-  }));
+  const columns = [...tables, ...(mentions === undefined ? [] : [{ name: MENTIONS, ...mentions }])].map(
+    (table) => ({ table: table.name, names: table.columns.map((column) => column.name) }),
+  );
   for (const one of columns) {
     const twice = one.names.find((name, index) => one.names.indexOf(name) < index);
     if (twice !== undefined) throw bad(`${one.table} of ${stream.name} has two columns named ${twice}.`);

@@ -1,18 +1,10 @@
 import type { ColumnType } from '../stream/column.ts';
 import { eventColumns, type Star, type Stream } from '../stream/define.ts';
 import { isAdditive, isDistinct } from '../stream/plan.ts';
-import type { Grain, Measure, Rollup } from '../stream/rollup.ts';
+import { type Grain, isCountOfAll, type Measure, type Rollup } from '../stream/rollup.ts';
 import { sessionColumns } from '../stream/sessions.ts';
-
-/** A column of a table, with the way in which two values of it become one. */
-export interface ColumnShape {
-  readonly name: string;
-  /** As SQL text. */
-  readonly type: string;
-  readonly notNull: boolean;
-  readonly merge: 'key' | 'add' | 'least' | 'greatest' | 'replace';
-  readonly about: string;
-}
+import { type MentionsShape, mentionsShape } from './campaigns/shape.ts';
+import { type ColumnShape, MISSING_MEMBER, TEXT, VALUE_TYPES } from './column-shape.ts';
 
 /** A table of windows: a rollup, or the distinct counts of one. */
 export interface TableShape {
@@ -24,6 +16,8 @@ export interface TableShape {
   readonly about: string;
   /** The key's columns first, in its order. */
   readonly columns: readonly ColumnShape[];
+  /** Of a stream whose events can be taken back: the count of all events of a row, which goes with the last one. */
+  readonly rowCount?: string | undefined;
 }
 
 /** A view of a rollup with all its measures. */
@@ -60,25 +54,11 @@ export interface StreamShape {
   readonly tables: readonly TableShape[];
   readonly views: readonly ViewShape[];
   readonly star: StarShape | undefined;
+  /** Neither merged nor part of a rebuild's shadow: what is in it is matched again after a rebuild. */
+  readonly mentions: MentionsShape | undefined;
 }
 
 type Types = Readonly<Record<string, ColumnType>>;
-
-/** Text compares by code point on every server (V5). */
-export const TEXT = 'text COLLATE "C"';
-
-/** The member of a dimension for events without a value (V1). */
-export const MISSING_MEMBER = 'undefined';
-
-const VALUE_TYPES: Readonly<Record<ColumnType, string>> = {
-  text: TEXT,
-  json: TEXT,
-  integer: 'bigint',
-  decimal: 'numeric',
-  boolean: 'boolean',
-  timestamp: 'timestamptz',
-  list: 'text[]',
-};
 
 /** The tables that a stream's declaration asks for. */
 export function shapeOf(stream: Stream): StreamShape {
@@ -95,9 +75,10 @@ export function shapeOf(stream: Stream): StreamShape {
   return {
     stream: stream.name,
     about: stream.about,
-    tables: all.flatMap((one) => one.tables),
+    tables: all.flatMap((one) => one.tables).map((table) => withRowCount(stream, table)),
     views: all.flatMap((one) => one.view),
     star: stream.star === undefined ? undefined : starShape(stream.star, events),
+    mentions: mentionsShape(stream),
   };
 }
 
@@ -136,6 +117,13 @@ function rollupShape(
       tables: additive.length === 0 ? parts.toReversed() : parts,
     },
   };
+}
+
+/** With the count that tells when the last event of a row was taken back. */
+function withRowCount({ revisions, rollups }: Stream, table: TableShape): TableShape {
+  if (revisions === undefined || table.kind !== 'additive') return table;
+  const measures = Object.entries(rollups[table.rollup]?.measures ?? {});
+  return { ...table, rowCount: measures.find(([, measure]) => isCountOfAll(measure))?.[0] };
 }
 
 const ROWS: ColumnShape = {

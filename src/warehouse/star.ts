@@ -1,12 +1,13 @@
 import type { ClientBase } from 'pg';
 import { CrosscurrentError } from '../event/errors.ts';
 import { instant } from './bookkeeping.ts';
+import { TEXT } from './column-shape.ts';
 import type { StarWork } from './contract.ts';
 import { copyCsv, prepareCsv } from './copy.ts';
 import { DATE_COLUMNS } from './ddl.ts';
 import type { LaneSession } from './lane.ts';
 import { insertMembers } from './seed-star.ts';
-import { type DimensionShape, type StarShape, type StreamShape, TEXT } from './shape.ts';
+import type { DimensionShape, StarShape, StreamShape } from './shape.ts';
 import { quoteIdentifier, quoteIdentifiers, tableOf } from './sql-names.ts';
 
 /** New members whose attributes are computed here are fetched in pieces, to bound the memory. */

@@ -78,7 +78,6 @@ export const clicks: Stream = defineStream({
     },
   },
   panels: [{ report: 'top-pages', title: 'Pages', chart: 'bars', width: 12 }],
-  lines: { combined: () => null },
   simulator,
   example: { id: '1', at: 1_767_225_600_000, page: '/shop/ring' },
 });

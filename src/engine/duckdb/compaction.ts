@@ -1,10 +1,11 @@
-import { open, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { lakeFilePath } from '../../lake/layout.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { LakeFile, Warehouse } from '../../warehouse/contract.ts';
-import { type DuckDBConnection, identifier, textLiteral } from './database.ts';
-import { renderLakeFiles } from './partial-sums.ts';
+import { type DuckDBConnection, identifier, rowsOf, textLiteral } from './database.ts';
+import { LAKE_FILE, LAKE_ROW, lakeRows, renderNumberedLakeFiles } from './lake-source.ts';
 
 /** Files of a day and source are joined when there are so many small ones. */
 const MIN_FILES = 8;
@@ -15,85 +16,179 @@ const LARGE_BYTES = 48 * 1024 * 1024;
 /** Rows of one compacted file at most, which bounds the memory a compaction takes. */
 const MAX_ROWS = 1_000_000;
 
+/**
+ * Rows that are written anew in one go at most, only because others beside them no longer count: while events all over
+ * the lake are taken back, it would be written from end to end each time.
+ */
+const MAX_TORN_ROWS = 2_000_000;
+
 export interface CompactionContext {
   readonly connection: DuckDBConnection;
   readonly warehouse: Warehouse;
   readonly stream: Stream;
   readonly lakeDir: string;
+  /** All rows that no longer count go at once, however much has to be written anew. */
+  readonly thorough: boolean;
+  /** Resolves when no slice of the stream is under way, and none is taken up until the answer is called. */
+  readonly pause: () => Promise<() => void>;
   /** Called with files that no query may read any more; they go when readers had time to end. */
   readonly retire: (paths: readonly string[]) => void;
 }
 
 /**
- * Joins the small files of each day and source into larger ones, ordered by time. The same events
- * under other names: the swap is one transaction in the warehouse.
+ * Joins the small files of each day and source into larger ones, ordered by time, and writes files anew without the
+ * rows that no longer count (R1). Otherwise the same events under other names: the swap is one transaction in the
+ * warehouse.
  * @returns how many files went
  */
 export async function compactLake(context: CompactionContext): Promise<number> {
   const files = await context.warehouse.lakeFiles(context.stream.name);
-  const groups = new Map<string, LakeFile[]>();
-  for (const file of files) {
-    if (file.bytes >= LARGE_BYTES) continue;
-    const key = `${file.day} ${file.source}`;
-    groups.set(key, [...(groups.get(key) ?? []), file]);
-  }
   let gone = 0;
-  for (const group of groups.values()) {
-    const joined = takeRows(group.sort((a, b) => (a.fromOffset < b.fromOffset ? -1 : 1)));
-    if (joined.length >= MIN_FILES) gone += await joinFiles(context, joined);
+  let torn = 0;
+  for (const lot of lotsOf(files)) {
+    if (lot.length < MIN_FILES) {
+      torn += rowsOfFiles(lot);
+      if (!context.thorough && torn > MAX_TORN_ROWS && torn > rowsOfFiles(lot)) break;
+    }
+    gone += await replaceFiles(context, lot);
   }
   return gone;
 }
 
-function takeRows(files: readonly LakeFile[]): LakeFile[] {
-  const taken: LakeFile[] = [];
-  let rows = 0;
-  for (const file of files) {
-    rows += file.rows;
-    if (rows > MAX_ROWS && taken.length > 0) break;
-    taken.push(file);
-  }
-  return taken;
+/** Files that become one: many small ones, and those with rows that no longer count, first where most of them are. */
+function lotsOf(files: readonly LakeFile[]): LakeFile[][] {
+  const bySource = Map.groupBy(files, (file) => `${file.day} ${file.source}`);
+  const lots = [...bySource.values()].flatMap((group) => {
+    const small = group.filter((file) => file.bytes < LARGE_BYTES);
+    const large = group.filter((file) => file.bytes >= LARGE_BYTES);
+    return [...packed(small), ...large.map((file) => [file])];
+  });
+  return lots
+    .filter((lot) => lot.length >= MIN_FILES || removedOf(lot) > 0)
+    .sort(
+      (a, b) => Number(b.length >= MIN_FILES) - Number(a.length >= MIN_FILES) || removedOf(b) - removedOf(a),
+    );
 }
 
-async function joinFiles(context: CompactionContext, files: readonly LakeFile[]): Promise<number> {
+function packed(files: readonly LakeFile[]): LakeFile[][] {
+  const lots: LakeFile[][] = [];
+  let rows = 0;
+  for (const file of files.toSorted((a, b) => (a.fromOffset < b.fromOffset ? -1 : 1))) {
+    const last = lots.at(-1);
+    rows += file.rows;
+    if (last !== undefined && rows <= MAX_ROWS) last.push(file);
+    else {
+      lots.push([file]);
+      rows = file.rows;
+    }
+  }
+  return lots;
+}
+
+function rowsOfFiles(files: readonly LakeFile[]): number {
+  return files.reduce((sum, file) => sum + file.rows, 0);
+}
+
+function removedOf(files: readonly LakeFile[]): number {
+  return files.reduce((sum, file) => sum + (file.removed?.length ?? 0), 0);
+}
+
+async function replaceFiles(context: CompactionContext, files: readonly LakeFile[]): Promise<number> {
+  const { stream, lakeDir, warehouse } = context;
+  const written = await writeFile(context, files);
+  const resume = stream.revisions === undefined ? () => undefined : await context.pause();
+  try {
+    const added = written === null ? [] : [await withLateRemovals(context, files, written)];
+    // When this fails it may have worked all the same, and only its answer is lost: the file stays, and the next start
+    // removes it if nobody knows it.
+    await warehouse.swapLakeFiles(
+      stream.name,
+      files.map((file) => file.path),
+      added,
+    );
+  } finally {
+    resume();
+  }
+  context.retire(files.map((file) => path.join(lakeDir, file.path)));
+  return files.length;
+}
+
+/** The rows of a compacted file come in this order, whenever they are asked for. */
+function renderOrder(stream: Stream): string {
+  return `${identifier(stream.eventTime)}, ${LAKE_FILE}, ${LAKE_ROW}`;
+}
+
+/** Null when none of the rows counts any more. */
+async function writeFile(
+  { connection, stream, lakeDir }: CompactionContext,
+  files: readonly LakeFile[],
+): Promise<LakeFile | null> {
   const [first] = files;
-  if (first === undefined) return 0;
+  const rows = rowsOfFiles(files) - removedOf(files);
+  if (first === undefined || rows === 0) return null;
   const [to = first.toOffset] = files.map((file) => file.toOffset).sort((a, b) => (a < b ? 1 : -1));
-  const name = {
+  const relative = lakeFilePath({
     stream: first.stream,
     day: first.day,
-    source: `${first.source}-joined`,
+    // Each time another name: the file may take the place of one that was compacted before.
+    source: `${first.source}-joined-${randomUUID().slice(0, 8)}`,
     from: first.fromOffset,
     to,
-  };
-  const relative = lakeFilePath(name);
-  const absolute = path.join(context.lakeDir, relative);
-  const sources = files.map((file) => path.join(context.lakeDir, file.path));
-  await context.connection.run(
-    `COPY (SELECT * FROM ${renderLakeFiles(sources)} ORDER BY ${identifier(
-      context.stream.eventTime,
-    )}) TO ${textLiteral(absolute)} (FORMAT parquet, COMPRESSION zstd)`,
-  );
+  });
+  const absolute = path.join(lakeDir, relative);
+  const source = renderNumberedLakeFiles(lakeRows(lakeDir, files));
+  try {
+    await connection.run(
+      `COPY (SELECT * EXCLUDE (${LAKE_FILE}, ${LAKE_ROW}) FROM ${source} ORDER BY ${renderOrder(
+        stream,
+      )}) TO ${textLiteral(absolute)} (FORMAT parquet, COMPRESSION zstd)`,
+    );
+  } catch (error) {
+    await rm(absolute, { force: true });
+    throw error;
+  }
   const handle = await open(absolute, 'r');
   await handle.sync().finally(() => handle.close());
-  const joined: LakeFile = {
-    ...first,
+  return {
+    stream: first.stream,
+    source: first.source,
+    day: first.day,
     path: relative,
+    fromOffset: first.fromOffset,
     toOffset: to,
-    rows: files.reduce((sum, file) => sum + file.rows, 0),
+    rows,
     bytes: (await stat(absolute)).size,
     minTime: Math.min(...files.map((file) => file.minTime)),
     maxTime: Math.max(...files.map((file) => file.maxTime)),
   };
-  const removed = files.map((file) => file.path).filter((file) => file !== relative);
-  // When this fails it may have worked all the same, and only its answer is lost: the file stays, and the next start
-  // removes it if nobody knows it.
-  await context.warehouse.swapLakeFiles(
-    first.stream,
-    files.map((file) => file.path),
-    [joined],
+}
+
+/** Rows that were removed while the file was written are removed from it, too. No slice is under way. */
+async function withLateRemovals(
+  context: CompactionContext,
+  files: readonly LakeFile[],
+  written: LakeFile,
+): Promise<LakeFile> {
+  const { stream, warehouse, connection, lakeDir } = context;
+  if (stream.revisions === undefined) return written;
+  const now = new Map(
+    (await warehouse.lakeFiles(stream.name)).map((file) => [file.path, file.removed ?? []]),
   );
-  context.retire(removed.map((file) => path.join(context.lakeDir, file)));
-  return removed.length;
+  const late = files.flatMap((file, index) => {
+    const before = new Set(file.removed);
+    return (now.get(file.path) ?? []).filter((row) => !before.has(row)).map((row) => ({ index, row }));
+  });
+  if (late.length === 0) return written;
+  const source = renderNumberedLakeFiles(lakeRows(lakeDir, files));
+  const list = (numbers: readonly number[]): string =>
+    `unnest(CAST(string_split('${numbers.join(',')}', ',') AS BIGINT[]))`;
+  const places = `SELECT ${list(late.map(({ index }) => index))} AS file, ${list(late.map(({ row }) => row))} AS row`;
+  const numbered = `SELECT ${LAKE_FILE} AS file, ${LAKE_ROW} AS row, row_number() OVER (ORDER BY ${renderOrder(
+    stream,
+  )}) - 1 AS place FROM ${source}`;
+  const found = await rowsOf(
+    connection,
+    `SELECT CAST(place AS DOUBLE) AS place FROM (${numbered}) SEMI JOIN (${places}) USING (file, row)`,
+  );
+  return { ...written, removed: found.map(({ place }) => Number(place)) };
 }

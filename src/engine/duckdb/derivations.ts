@@ -7,10 +7,10 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import type { Stream } from '../../stream/define.ts';
-import type { Derivation, DerivedType, DerivedValue } from '../../stream/derived.ts';
+import type { DerivedType, DerivedValue } from '../../stream/derived.ts';
 import { type DuckDBConnection, forEachChunk, identifier, textLiteral } from './database.ts';
 import type { DerivePool } from './derive-pool.ts';
-import { type DerivedColumns, deriveValues } from './derive-values.ts';
+import { type DerivedColumns, type DerivedFrom, derivationsOf, deriveValues } from './derive-values.ts';
 import { DUCKDB_TYPES, EMPTY_LIST } from './render.ts';
 import { createLine } from './turns.ts';
 
@@ -19,17 +19,17 @@ const CACHE_VALUES = 100_000;
 
 const CHUNK_ROWS = 2048;
 
-/** The table that holds what is known of a derivation: value -> its columns. */
-export function knownTable(stream: Stream, derivation: string): string {
-  return identifier(`known_${stream.name}_${derivation}`);
+/** The table that holds what is known of the values of a column: value -> all that is derived from it. */
+export function knownTable(stream: Stream, from: string): string {
+  return identifier(`known_${stream.name}_${from}`);
 }
 
 export async function createKnownTables(connection: DuckDBConnection, stream: Stream): Promise<void> {
-  for (const [name, derivation] of Object.entries(stream.derived)) {
-    const columns = Object.entries(derivation.gives).map(
+  for (const { from, gives } of derivationsOf(stream)) {
+    const columns = Object.entries(gives).map(
       ([column, type]) => `${identifier(column)} ${DUCKDB_TYPES[type]}`,
     );
-    await connection.run(`CREATE TABLE ${knownTable(stream, name)} (value VARCHAR, ${columns.join(', ')})`);
+    await connection.run(`CREATE TABLE ${knownTable(stream, from)} (value VARCHAR, ${columns.join(', ')})`);
   }
 }
 
@@ -57,42 +57,41 @@ export function createKnownValues(stream: Stream, pool: DerivePool): KnownValues
       : new Promise((resolve) => {
           whenUnread = resolve;
         });
-  /** How many values are known of each derivation. */
+  /** How many values are known of each column. */
   const sizes = new Map<string, number>();
 
   const addValues = async (
     connection: DuckDBConnection,
-    name: string,
+    group: DerivedFrom,
     fresh: readonly string[],
     table: string,
   ): Promise<void> => {
-    const derivation = stream.derived[name];
-    if (derivation === undefined) return;
-    const known = knownTable(stream, name);
+    const { from } = group;
+    const known = knownTable(stream, from);
     let values = fresh;
-    if ((sizes.get(name) ?? 0) + fresh.length > CACHE_VALUES) {
+    if ((sizes.get(from) ?? 0) + fresh.length > CACHE_VALUES) {
       await unread();
       await connection.run(`DELETE FROM ${known}`);
-      sizes.set(name, 0);
-      values = (await newValues(connection, stream, table)).get(name) ?? [];
+      sizes.set(from, 0);
+      values = (await newValues(connection, stream, table)).get(group) ?? [];
     }
-    await appendKnown(connection, known, derivation, values, await pool.run(stream, name, values));
-    sizes.set(name, (sizes.get(name) ?? 0) + values.length);
+    await appendKnown(connection, known, group, values, await pool.run(stream, group, values));
+    sizes.set(from, (sizes.get(from) ?? 0) + values.length);
   };
 
   return {
     async forget(connection) {
       sizes.clear();
-      for (const name of Object.keys(stream.derived)) {
-        await connection.run(`DELETE FROM ${knownTable(stream, name)}`);
+      for (const { from } of derivationsOf(stream)) {
+        await connection.run(`DELETE FROM ${knownTable(stream, from)}`);
       }
     },
     async derive(connection, table) {
       const place = line.take();
       await place.turn;
       try {
-        for (const [name, fresh] of await newValues(connection, stream, table)) {
-          await addValues(connection, name, fresh, table);
+        for (const [group, fresh] of await newValues(connection, stream, table)) {
+          await addValues(connection, group, fresh, table);
         }
         readers += 1;
       } finally {
@@ -106,27 +105,28 @@ export function createKnownValues(stream: Stream, pool: DerivePool): KnownValues
   };
 }
 
-/** The values in `table` that are not known yet, by derivation; found in one statement. */
+/** The values in `table` that are not known yet, by their column; found in one statement. */
 async function newValues(
   connection: DuckDBConnection,
   stream: Stream,
   table: string,
-): Promise<Map<string, string[]>> {
-  const derivations = Object.entries(stream.derived);
-  const fresh = new Map<string, string[]>();
-  if (derivations.length === 0) return fresh;
-  const parts = derivations.map(([name, { from }], index) => {
+): Promise<Map<DerivedFrom, string[]>> {
+  const groups = derivationsOf(stream);
+  const fresh = new Map<DerivedFrom, string[]>();
+  if (groups.length === 0) return fresh;
+  const parts = groups.map(({ from }, index) => {
     const column = identifier(from);
-    return `SELECT ${index} AS derivation, value FROM (SELECT DISTINCT ${column} AS value FROM ${table} WHERE ${column} IS NOT NULL) WHERE value NOT IN (SELECT value FROM ${knownTable(stream, name)})`;
+    return `SELECT ${index} AS source, value FROM (SELECT DISTINCT ${column} AS value FROM ${table} WHERE ${column} IS NOT NULL) WHERE value NOT IN (SELECT value FROM ${knownTable(stream, from)})`;
   });
   const result = await connection.stream(parts.join(' UNION ALL '));
   await forEachChunk(result, (chunk) => {
     const values = chunk.getColumnValues(1);
     chunk.getColumnValues(0).forEach((index, row) => {
-      const name = derivations[Number(index)]?.[0] ?? '';
-      const list = fresh.get(name) ?? [];
+      const group = groups[Number(index)];
+      if (group === undefined) return;
+      const list = fresh.get(group) ?? [];
       list.push(String(values[row]));
-      fresh.set(name, list);
+      fresh.set(group, list);
     });
   });
   return fresh;
@@ -136,13 +136,13 @@ async function newValues(
 async function appendKnown(
   connection: DuckDBConnection,
   known: string,
-  derivation: Derivation,
+  { gives }: DerivedFrom,
   values: readonly string[],
   columns: DerivedColumns,
 ): Promise<void> {
-  const names = Object.keys(derivation.gives);
+  const names = Object.keys(gives);
   const staged = `${known.slice(0, -1)}_staged"`;
-  const stagedTypes = names.map((name) => (derivation.gives[name] === 'list' ? LIST(VARCHAR) : VARCHAR));
+  const stagedTypes = names.map((name) => (gives[name] === 'list' ? LIST(VARCHAR) : VARCHAR));
   const fields = names.map((name, index) => `${identifier(name)} ${stagedTypes[index]}`);
   await connection.run(`CREATE OR REPLACE TABLE ${staged} (${['value VARCHAR', ...fields].join(', ')})`);
   const types: DuckDBType[] = [VARCHAR, ...stagedTypes];
@@ -158,9 +158,7 @@ async function appendKnown(
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
-  const cast = names.map(
-    (name) => `CAST(${identifier(name)} AS ${DUCKDB_TYPES[derivation.gives[name] ?? 'text']})`,
-  );
+  const cast = names.map((name) => `CAST(${identifier(name)} AS ${DUCKDB_TYPES[gives[name] ?? 'text']})`);
   await connection.run(`INSERT INTO ${known} SELECT ${['value', ...cast].join(', ')} FROM ${staged}`);
   await connection.run(`DROP TABLE ${staged}`);
 }
@@ -177,15 +175,15 @@ export function renderDerived(stream: Stream): {
 } {
   const joins: string[] = [];
   const columns: { name: string; sql: string }[] = [];
-  Object.entries(stream.derived).forEach(([name, derivation], index) => {
-    const from = `x.${identifier(derivation.from)}`;
-    joins.push(`LEFT JOIN ${knownTable(stream, name)} k${index} ON ${from} = k${index}.value`);
-    const missing = deriveValues(derivation, [null]);
-    for (const [column, type] of Object.entries(derivation.gives)) {
+  derivationsOf(stream).forEach(({ from, derivations, gives }, index) => {
+    const value = `x.${identifier(from)}`;
+    joins.push(`LEFT JOIN ${knownTable(stream, from)} k${index} ON ${value} = k${index}.value`);
+    const missing = deriveValues(derivations, [null]).columns;
+    for (const [column, type] of Object.entries(gives)) {
       const fallback = renderFallback(type, missing[column]?.[0] ?? null);
-      const value = `k${index}.${identifier(column)}`;
+      const known = `k${index}.${identifier(column)}`;
       const typed = `CAST(${fallback} AS ${DUCKDB_TYPES[type]})`;
-      const sql = fallback === 'NULL' ? value : `CASE WHEN ${from} IS NULL THEN ${typed} ELSE ${value} END`;
+      const sql = fallback === 'NULL' ? known : `CASE WHEN ${value} IS NULL THEN ${typed} ELSE ${known} END`;
       columns.push({ name: column, sql });
     }
   });

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Stream } from '../../stream/define.ts';
 import type { CatalogueModule } from './catalogue-module.ts';
-import { type DerivedColumns, deriveValues } from './derive-values.ts';
+import { type DerivedColumns, type DerivedFrom, type DerivedIn, deriveValues } from './derive-values.ts';
 
 /** Below this many values the way to a worker and back costs more than it saves. */
 const INLINE_VALUES = 256;
@@ -9,13 +9,27 @@ const INLINE_VALUES = 256;
 /** Values sent to a worker at once. */
 const CHUNK_VALUES = 4096;
 
+interface Derived {
+  readonly columns: DerivedColumns;
+  readonly spent: DerivedIn;
+}
+
 interface Waiting {
-  readonly resolve: (columns: DerivedColumns) => void;
+  readonly resolve: (derived: Derived) => void;
   readonly reject: (error: Error) => void;
 }
 
+/** What a derivation has cost since the start. */
+export interface DerivationCost {
+  readonly values: number;
+  readonly milliseconds: number;
+}
+
 export interface DerivePool {
-  run(stream: Stream, derivation: string, values: readonly string[]): Promise<DerivedColumns>;
+  /** Runs all derivations of a column over distinct values. */
+  run(stream: Stream, group: DerivedFrom, values: readonly string[]): Promise<DerivedColumns>;
+  /** By stream and derivation. */
+  costs(): Readonly<Record<string, Readonly<Record<string, DerivationCost>>>>;
   close(): Promise<void>;
 }
 
@@ -29,10 +43,11 @@ export function createDerivePool(catalogue: CatalogueModule, size: number): Deri
   const startWorker = (): Worker => {
     const worker = new Worker(new URL('./derive-worker.ts', import.meta.url), { workerData: catalogue });
     worker.unref();
-    worker.on('message', (message: { ticket: number; columns?: DerivedColumns; error?: string }) => {
+    worker.on('message', (message: { ticket: number; error?: string } & Partial<Derived>) => {
       const entry = waiting.get(message.ticket);
       waiting.delete(message.ticket);
-      if (message.columns !== undefined) entry?.resolve(message.columns);
+      const { columns, spent } = message;
+      if (columns !== undefined && spent !== undefined) entry?.resolve({ columns, spent });
       else entry?.reject(new Error(message.error ?? 'a derivation failed'));
     });
     worker.on('error', (error) => {
@@ -43,28 +58,48 @@ export function createDerivePool(catalogue: CatalogueModule, size: number): Deri
     return worker;
   };
 
-  const ask = (stream: string, derivation: string, values: readonly string[]): Promise<DerivedColumns> => {
+  const ask = (stream: string, from: string, values: readonly string[]): Promise<Derived> => {
     if (workers.length < size) workers.push(startWorker());
     next = (next + 1) % workers.length;
     ticket += 1;
     const mine = ticket;
     return new Promise((resolve, reject) => {
       waiting.set(mine, { resolve, reject });
-      workers[next]?.postMessage({ ticket: mine, stream, derivation, values });
+      workers[next]?.postMessage({ ticket: mine, stream, from, values });
     });
   };
 
+  const costs: Record<string, Record<string, DerivationCost>> = {};
+  const note = (stream: string, values: number, spent: DerivedIn): void => {
+    const own = costs[stream] ?? {};
+    costs[stream] = own;
+    for (const [name, milliseconds] of Object.entries(spent)) {
+      const before = own[name] ?? { values: 0, milliseconds: 0 };
+      own[name] = { values: before.values + values, milliseconds: before.milliseconds + milliseconds };
+    }
+  };
+
   return {
-    async run(stream, derivation, values) {
-      const spec = stream.derived[derivation];
-      if (spec === undefined) throw new Error(`no derivation ${stream.name}.${derivation}`);
-      if (values.length <= INLINE_VALUES) return deriveValues(spec, values);
-      const chunks: Promise<DerivedColumns>[] = [];
-      for (let at = 0; at < values.length; at += CHUNK_VALUES) {
-        chunks.push(ask(stream.name, derivation, values.slice(at, at + CHUNK_VALUES)));
+    async run(stream, group, values) {
+      if (values.length <= INLINE_VALUES) {
+        const { columns, spent } = deriveValues(group.derivations, values);
+        note(stream.name, values.length, spent);
+        return columns;
       }
-      return concatenate(Object.keys(spec.gives), await Promise.all(chunks));
+      const chunks: Promise<Derived>[] = [];
+      for (let at = 0; at < values.length; at += CHUNK_VALUES) {
+        chunks.push(ask(stream.name, group.from, values.slice(at, at + CHUNK_VALUES)));
+      }
+      const parts = await Promise.all(chunks);
+      parts.forEach((part, index) => {
+        note(stream.name, Math.min(CHUNK_VALUES, values.length - index * CHUNK_VALUES), part.spent);
+      });
+      return concatenate(
+        Object.keys(group.gives),
+        parts.map(({ columns }) => columns),
+      );
     },
+    costs: () => costs,
     async close() {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },

@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { SettingsByStream, Stream } from '../../stream/define.ts';
 import type { CatalogueModule } from './catalogue-module.ts';
-import { deriveValues } from './derive-values.ts';
+import { derivationsOf, deriveValues } from './derive-values.ts';
 
-/** A worker thread: runs derivations on lists of distinct values. */
+/** A worker thread: runs the derivations of one column on lists of distinct values. */
 export interface DeriveRequest {
   readonly ticket: number;
   readonly stream: string;
-  readonly derivation: string;
+  readonly from: string;
   readonly values: readonly string[];
 }
 
@@ -17,14 +17,15 @@ const { createCatalogue } = (await import(url)) as {
 };
 const streams = new Map(createCatalogue(settings).map((stream) => [stream.name, stream]));
 
-parentPort?.on('message', ({ ticket, stream, derivation, values }: DeriveRequest) => {
-  const found = streams.get(stream)?.derived[derivation];
-  if (found === undefined) {
-    parentPort?.postMessage({ ticket, error: `no derivation ${stream}.${derivation}` });
+parentPort?.on('message', ({ ticket, stream, from, values }: DeriveRequest) => {
+  const found = streams.get(stream);
+  const group = found && derivationsOf(found).find((one) => one.from === from);
+  if (group === undefined) {
+    parentPort?.postMessage({ ticket, error: `no derivation from ${stream}.${from}` });
     return;
   }
   try {
-    parentPort?.postMessage({ ticket, columns: deriveValues(found, values) });
+    parentPort?.postMessage({ ticket, ...deriveValues(group.derivations, values) });
   } catch (error) {
     parentPort?.postMessage({ ticket, error: error instanceof Error ? error.message : String(error) });
   }

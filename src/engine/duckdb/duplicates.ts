@@ -7,7 +7,12 @@ import type { RecentIds } from './recent-ids.ts';
  * function of the other; `line` comes first. (MD5 would cost ten times as much.)
  */
 export function renderIdHashes(idColumn: string, from: string, order: string): string {
-  return `SELECT line, CAST(there & 4294967295 AS UINTEGER), CAST(there >> 32 AS UINTEGER), CAST(back & 4294967295 AS UINTEGER) FROM (SELECT line, hash(${idColumn}) AS there, hash(reverse(${idColumn})) AS back FROM ${from}) ${order}`;
+  return `SELECT line, ${renderHashParts('there', 'back')} FROM (SELECT line, hash(${idColumn}) AS there, hash(reverse(${idColumn})) AS back FROM ${from}) ${order}`;
+}
+
+/** Two hashes of 64 bits as three numbers of 32 bits. */
+export function renderHashParts(there: string, back: string): string {
+  return `CAST(${there} & 4294967295 AS UINTEGER), CAST(${there} >> 32 AS UINTEGER), CAST(${back} & 4294967295 AS UINTEGER)`;
 }
 
 /**

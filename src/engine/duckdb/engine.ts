@@ -5,10 +5,10 @@ import { sweepLake } from '../../lake/sweep.ts';
 import type { Stream } from '../../stream/define.ts';
 import { planStream, type StreamPlan } from '../../stream/plan.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
-import type { Engine, InputSlice, RebuildOutcome, RebuildRequest } from '../contract.ts';
+import type { CampaignEngine, Engine, InputSlice, RebuildOutcome, RebuildRequest } from '../contract.ts';
 import type { CatalogueModule } from './catalogue-module.ts';
 import { compactLake } from './compaction.ts';
-import { type DuckDBConnection, openDatabase } from './database.ts';
+import { type DuckDBConnection, endQuickly, openDatabase } from './database.ts';
 import { sweepOverflow } from './dead-letter-overflow.ts';
 import { createKnownValues, type KnownValues } from './derivations.ts';
 import { createDerivePool } from './derive-pool.ts';
@@ -18,8 +18,12 @@ import { createHolisticSchedule, type HolisticSchedule } from './holistic/schedu
 import type { DeduplicationHorizon } from './id-memory.ts';
 import { createLakeEvents } from './lake-events.ts';
 import { createLakeQuery } from './lake-query.ts';
+import { createBackMatch } from './mentions/back-match.ts';
+import { type CampaignWork, createCampaignWork } from './mentions/campaign-work.ts';
+import { createLiveMatching, type LiveMatching } from './mentions/live-matching.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { rebuildStream } from './rebuild.ts';
+import { createLock, type Lock } from './turns.ts';
 
 export interface DuckdbEngineOptions {
   readonly catalogue: readonly Stream[];
@@ -47,6 +51,17 @@ export interface DuckdbEngine extends Engine {
   readonly events: ReturnType<typeof createLakeEvents>;
   /** Replays the lake of a stream through its declaration of today. */
   rebuild(stream: string, request: RebuildRequest): Promise<RebuildOutcome>;
+  readonly campaigns: CampaignEngine;
+}
+
+interface Part {
+  readonly pipeline: Pipeline;
+  readonly holistic: HolisticSchedule;
+  readonly plan: StreamPlan;
+  readonly known: KnownValues;
+  /** Held by whoever puts other files in the place of those of the lake. */
+  readonly lake: Lock;
+  readonly live: LiveMatching;
 }
 
 /** Time that readers of a replaced lake file have to end, in milliseconds. */
@@ -63,29 +78,43 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
   const database = await openDatabase({ ...options, threads });
   const connect = (): Promise<DuckDBConnection> => database.connect();
   const pool = createDerivePool(options.catalogueModule, Math.max(1, threads - 1));
-  const parts = new Map<
-    string,
-    { pipeline: Pipeline; holistic: HolisticSchedule; plan: StreamPlan; known: KnownValues }
-  >();
-  const retired = new Set<ReturnType<typeof setTimeout>>();
+  const parts = new Map<string, Part>();
+  const retired = new Map<ReturnType<typeof setTimeout>, readonly string[]>();
 
   for (const stream of options.catalogue) {
     await sweepStream(options, stream);
     const plan = planStream(stream);
     const known = createKnownValues(stream, pool);
     const holistic = createHolisticSchedule({ ...options, plan, connect });
-    const pipeline = await createPipeline({ ...options, plan, connect, known, onCommitted: holistic.wake });
-    parts.set(stream.name, { pipeline, holistic, plan, known });
+    const live = createLiveMatching(stream, options);
+    const onCommitted = holistic.wake;
+    const pipeline = await createPipeline({ ...options, plan, connect, known, live, onCommitted });
+    parts.set(stream.name, { pipeline, holistic, plan, known, lake: createLock(), live });
     holistic.wake();
   }
 
-  const part = (
-    stream: string,
-  ): { pipeline: Pipeline; holistic: HolisticSchedule; plan: StreamPlan; known: KnownValues } => {
+  const part = (stream: string): Part => {
     const found = parts.get(stream);
     if (found === undefined) throw new Error(`the engine knows no stream ${stream}`);
     return found;
   };
+
+  const mentioning = options.catalogue.filter((stream) => stream.mentions !== undefined);
+  const backMatch = createBackMatch({
+    ...options,
+    streams: mentioning,
+    connect,
+    onStep: (campaigns) => campaignWork.tell(campaigns),
+  });
+  const campaignWork: CampaignWork = createCampaignWork({
+    ...options,
+    backMatch,
+    streams: mentioning.map(({ name }) => {
+      const { live, pipeline } = part(name);
+      return { live, pause: () => pipeline.pause() };
+    }),
+  });
+  await campaignWork.start();
 
   const retire = (paths: readonly string[]): void => {
     const timer = setTimeout(() => {
@@ -93,26 +122,45 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
       for (const file of paths) rm(file, { force: true }).catch(options.onError);
     }, RETIRE_AFTER_MS);
     timer.unref();
-    retired.add(timer);
+    retired.set(timer, paths);
   };
 
-  const compact = async (): Promise<void> => {
+  let closing = false;
+  const compactors = new Set<DuckDBConnection>();
+  const compactPart = async ({ plan, pipeline }: Part, thorough: boolean): Promise<void> => {
+    const { stream } = plan;
     const connection = await connect();
+    compactors.add(connection);
     try {
       const cutoff = expiryCutoff(options.clock.now(), options.expiryDays);
-      for (const stream of options.catalogue) {
-        await expireLake({ ...options, stream: stream.name, cutoff, retire });
-        await compactLake({ ...options, connection, stream, retire });
-      }
+      const work = { ...options, connection, retire, thorough, pause: pipeline.pause };
+      if (!closing) await expireLake({ ...work, stream: stream.name, cutoff });
+      if (!closing) await compactLake({ ...work, stream });
     } finally {
+      compactors.delete(connection);
       connection.closeSync();
     }
   };
 
+  /** Streams that are being rebuilt are left for another time. */
+  const compactIdle = async (): Promise<void> => {
+    for (const one of parts.values()) {
+      if (!one.lake.isHeld()) await one.lake.hold(() => compactPart(one, false));
+    }
+  };
+
+  const compactNow = async (stream: string | undefined): Promise<void> => {
+    for (const one of stream === undefined ? parts.values() : [part(stream)]) {
+      await one.lake.hold(() => compactPart(one, true));
+    }
+  };
+
   /** Nothing else may change the lake of the stream meanwhile. */
-  const rebuildPart = async (name: string, request: RebuildRequest): Promise<RebuildOutcome> => {
-    const { pipeline, holistic, plan, known } = part(name);
-    await compacting;
+  const rebuildPart = async (
+    { pipeline, holistic, plan, known }: Part,
+    request: RebuildRequest,
+  ): Promise<RebuildOutcome> => {
+    const goOn = await backMatch.pause();
     const resume = await pipeline.pause();
     const wakeUp = await holistic.pause();
     try {
@@ -121,13 +169,27 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
       if (request.removeSources.length > 0) pipeline.forgetRemoved();
       wakeUp();
       resume();
+      goOn();
     }
+  };
+
+  /** Mentions are of the events as they were derived before, until they have been matched again. */
+  const rebuildAll = async (stream: string, request: RebuildRequest): Promise<RebuildOutcome> => {
+    const one = part(stream);
+    const outcome = await one.lake.hold(() => rebuildPart(one, request));
+    if (one.plan.stream.mentions !== undefined && !request.dryRun) {
+      await campaignWork.rematch();
+      await backMatch.settle(request.signal);
+    }
+    return outcome;
   };
 
   let compacting: Promise<void> | null = null;
   const compactor = setInterval(() => {
-    compacting ??= compact()
-      .catch(options.onError)
+    compacting ??= compactIdle()
+      .catch((error: unknown) => {
+        if (!closing) options.onError(error);
+      })
       .finally(() => {
         compacting = null;
       });
@@ -146,20 +208,29 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
       };
     },
     settle: (stream) => clearly(part(stream).holistic.settle()),
-    compact: () => clearly(compact()),
-    rebuild: (stream, request) => clearly(rebuildPart(stream, request)),
+    compact: (stream) => clearly(compactNow(stream)),
+    rebuild: (stream, request) => clearly(rebuildAll(stream, request)),
     query: createLakeQuery({ ...options, connect }),
     events: createLakeEvents({ ...options, connect }),
+    campaigns: campaignWork,
     async close() {
       clearInterval(compactor);
-      await compacting;
+      closing = true;
+      campaignWork.close();
+      await backMatch.close();
+      // First the pipelines: a compaction may wait for one that waits for the warehouse.
       for (const { pipeline, holistic } of parts.values()) {
         await holistic.close();
         await pipeline.close();
       }
+      await endQuickly(compacting, () => {
+        for (const connection of compactors) connection.interrupt();
+      });
       await pool.close();
-      for (const timer of retired) clearTimeout(timer);
       database.closeSync();
+      // Nobody reads these any more; what is left of them would only go at the next start.
+      for (const timer of retired.keys()) clearTimeout(timer);
+      await Promise.all([...retired.values()].flat().map((file) => rm(file, { force: true })));
     },
   };
 }

@@ -17,6 +17,8 @@ export async function expireLake(work: {
   stream: string;
   lakeDir: string;
   cutoff: number | null;
+  /** Resolves when no slice of the stream is under way, and none is taken up until the answer is called. */
+  pause: () => Promise<() => void>;
   retire: (paths: readonly string[]) => void;
 }): Promise<number> {
   const { cutoff } = work;
@@ -24,7 +26,8 @@ export async function expireLake(work: {
   const files = await work.warehouse.lakeFiles(work.stream);
   const old = files.filter((file) => file.maxTime < cutoff).map((file) => file.path);
   if (old.length === 0) return 0;
-  await work.warehouse.swapLakeFiles(work.stream, old, []);
+  const resume = await work.pause();
+  await work.warehouse.swapLakeFiles(work.stream, old, []).finally(resume);
   work.retire(old.map((file) => path.join(work.lakeDir, file)));
   return old.length;
 }

@@ -5,6 +5,7 @@ import type { Warehouse } from '../../warehouse/contract.ts';
 import { type DuckDBConnection, identifier, textLiteral } from './database.ts';
 import { findDuplicates, renderIdHashes } from './duplicates.ts';
 import { RecentIds } from './recent-ids.ts';
+import { renderRevisionHashes, seeRevisions } from './revisions/seen.ts';
 
 /** How far back duplicates are recognised (D4). */
 export interface DeduplicationHorizon {
@@ -26,9 +27,22 @@ const GENERATION_IDS = 1_000_000;
 const GENERATION_MS = 10 * 60_000;
 const MAX_GENERATIONS = 60_000;
 
+/** Edits and deletions for which there is room at first. */
+const FEW_IDS = 1 << 10;
+
+/** Edits and deletions are forgotten from this part of all ids on. */
+const REVISED_SHARE = 4;
+
 /** Ids of one stream, forgotten by generation when they fall out of the horizon. */
 export class IdMemory {
   ids = new RecentIds();
+  /**
+   * Of streams with revisions: `ids` holds the ids of plain events (version 0, no deletion); this one the keys of all
+   * others, and their ids.
+   */
+  revised = new RecentIds(FEW_IDS);
+  /** Whether the id of every event that is in the lake is remembered. */
+  isComplete = true;
   #generations: Generation[] = [];
   #next = 1;
   #pins = 0;
@@ -64,6 +78,8 @@ export class IdMemory {
 
   clear(): void {
     this.ids = new RecentIds();
+    this.revised = new RecentIds(FEW_IDS);
+    this.isComplete = true;
     this.#generations = [];
     this.#next = 1;
   }
@@ -82,6 +98,9 @@ export class IdMemory {
     const first = this.#generations[dropped];
     if (dropped === 0 || first === undefined) return;
     this.ids.forgetBefore(first.number);
+    // There are few of these: deletions are known long after the events that they are to keep away.
+    if (this.revised.size > maxIds / REVISED_SHARE) this.revised.forgetBefore(first.number);
+    this.isComplete = false;
     const gone = first.sizeBefore;
     this.#generations = this.#generations
       .slice(dropped)
@@ -92,6 +111,7 @@ export class IdMemory {
   #renumber(): void {
     const oldest = this.#generations[0];
     this.ids.mergeGenerations();
+    this.revised.mergeGenerations();
     this.#generations = oldest === undefined ? [] : [{ ...oldest, number: 1 }];
     this.#next = 2;
   }
@@ -121,7 +141,10 @@ export async function recallIds(work: {
   let ids = 0;
   for (const file of files) {
     const inside = Number(file.added_ms) >= work.now - work.horizon.minutes * 60_000;
-    if ((!inside && ids >= work.horizon.minIds) || ids >= work.horizon.maxIds) break;
+    if ((!inside && ids >= work.horizon.minIds) || ids >= work.horizon.maxIds) {
+      work.memory.isComplete = false;
+      break;
+    }
     wanted.push(file.path);
     ids += Number(file.rows);
   }
@@ -153,12 +176,27 @@ async function rememberFiles(work: {
   memory: IdMemory;
   paths: readonly string[];
 }): Promise<void> {
+  const { connection, stream, memory } = work;
+  const { id, revisions } = stream;
   for (let at = 0; at < work.paths.length; at += FILES_AT_ONCE) {
     const list = work.paths
       .slice(at, at + FILES_AT_ONCE)
       .map((file) => textLiteral(path.join(work.lakeDir, file)));
-    const from = `(SELECT 0 AS line, ${identifier(work.stream.id)} FROM read_parquet([${list.join(', ')}], hive_partitioning = false, union_by_name = true))`;
-    const sql = renderIdHashes(identifier(work.stream.id), from, '');
-    await findDuplicates(work.connection, sql, work.memory.ids, work.memory.generation());
+    // Also rows that no longer count: what came again would be a duplicate all the same.
+    const files = `read_parquet([${list.join(', ')}], hive_partitioning = false, union_by_name = true)`;
+    const generation = memory.generation();
+    if (revisions === undefined) {
+      const from = `(SELECT 0 AS line, ${identifier(id)} FROM ${files})`;
+      await findDuplicates(connection, renderIdHashes(identifier(id), from, ''), memory.ids, generation);
+    } else {
+      const columns = [id, revisions.version, revisions.deleted].map(identifier);
+      const from = `(SELECT 0 AS line, ${columns.join(', ')} FROM ${files})`;
+      await seeRevisions(
+        connection,
+        renderRevisionHashes(id, revisions, { from, order: '' }),
+        memory,
+        generation,
+      );
+    }
   }
 }

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { eventColumns } from '../../stream/define.ts';
 import { type Element, listsOf } from '../../stream/elements.ts';
 import { standing } from '../../stream/standing.ts';
@@ -7,7 +6,7 @@ import type { EventsQuery, LakeEvents } from '../contract.ts';
 import type { BoundStatement } from './bound-statement.ts';
 import { type DuckDBConnection, identifier } from './database.ts';
 import { renderListing } from './lake-listing.ts';
-import { renderLakeFiles } from './partial-sums.ts';
+import { type LakeRows, lakeRows, renderLakeFiles } from './lake-source.ts';
 import { renderDimension, renderExpression } from './render.ts';
 import { renderPart } from './unnest.ts';
 
@@ -19,12 +18,12 @@ export function createLakeEvents(work: {
 }): LakeEvents {
   const read = async (
     query: Pick<EventsQuery, 'stream' | 'from' | 'to'>,
-    render: (files: readonly string[]) => BoundStatement,
+    render: (files: readonly LakeRows[]) => BoundStatement,
   ): Promise<{ rows: Readonly<Record<string, unknown>>[]; sql: string }> => {
     const files = await work.warehouse.lakeFiles(query.stream.name, { from: query.from, to: query.to });
-    const sql = render(['…']).text;
+    const sql = render([{ path: '…' }]).text;
     if (files.length === 0) return { rows: [], sql };
-    const { text, values } = render(files.map((file) => path.join(work.lakeDir, file.path)));
+    const { text, values } = render(lakeRows(work.lakeDir, files));
     const connection = await work.connect();
     try {
       const reader = await connection.runAndReadAll(text, [...values]);
@@ -42,7 +41,7 @@ export function createLakeEvents(work: {
   };
 }
 
-function renderNewest(query: EventsQuery, files: readonly string[]): BoundStatement {
+function renderNewest(query: EventsQuery, files: readonly LakeRows[]): BoundStatement {
   const { stream } = query;
   const types = eventColumns(stream);
   const values: (string | boolean | number)[] = [];

@@ -4,14 +4,14 @@ import { standing } from '../../stream/standing.ts';
 import type { ListingQuery } from '../contract.ts';
 import type { BoundStatement } from './bound-statement.ts';
 import { identifier } from './database.ts';
-import { renderLakeFiles } from './partial-sums.ts';
+import { type LakeRows, renderLakeFiles } from './lake-source.ts';
 import { renderDimension, renderExpression } from './render.ts';
 
 /** What stands before columns that the answer has in another form; no column can have a name with a blank. */
 const ROW = identifier('stored event');
 
 /** The events of a listing, in DuckDB's SQL. Only the columns that are named are read. */
-export function renderListing(query: ListingQuery, files: readonly string[]): BoundStatement {
+export function renderListing(query: ListingQuery, files: readonly LakeRows[]): BoundStatement {
   const { stream } = query;
   const types = eventColumns(stream);
   const typeOf = (name: string): ColumnType => types[name]?.type ?? 'text';

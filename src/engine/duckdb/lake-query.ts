@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { eventColumns } from '../../stream/define.ts';
 import { listsOf } from '../../stream/elements.ts';
 import { GRAIN_MS } from '../../stream/rollup.ts';
@@ -7,7 +6,7 @@ import type { Warehouse } from '../../warehouse/contract.ts';
 import type { DistinctQuery, DistinctRow, LakeQuery } from '../contract.ts';
 import type { BoundStatement } from './bound-statement.ts';
 import { type DuckDBConnection, type DuckDBResult, forEachChunk, identifier } from './database.ts';
-import { renderLakeFiles } from './partial-sums.ts';
+import { type LakeRows, lakeRows, renderLakeFiles } from './lake-source.ts';
 import { renderDimension, renderExpression, renderWindow } from './render.ts';
 import { listColumns, renderElement, renderUnnested } from './unnest.ts';
 
@@ -21,14 +20,11 @@ export function createLakeQuery(work: {
     async distinct(query) {
       const files = await work.warehouse.lakeFiles(query.stream.name, { from: query.from, to: query.to });
       if (files.length === 0) return { rows: [], sql: '-- no events are stored in this range' };
-      const { text, values } = renderDistinct(
-        query,
-        files.map((file) => path.join(work.lakeDir, file.path)),
-      );
+      const { text, values } = renderDistinct(query, lakeRows(work.lakeDir, files));
       const connection = await work.connect();
       try {
         const rows = await readDistinct(query, await connection.stream(text, [...values]));
-        return { rows, sql: renderDistinct(query, ['…']).text };
+        return { rows, sql: renderDistinct(query, [{ path: '…' }]).text };
       } finally {
         connection.closeSync();
       }
@@ -59,7 +55,7 @@ async function readDistinct(query: DistinctQuery, result: DuckDBResult): Promise
 }
 
 /** `count(DISTINCT column)` per member (and bucket) over a range, in DuckDB's SQL. */
-export function renderDistinct(query: DistinctQuery, files: readonly string[]): BoundStatement {
+export function renderDistinct(query: DistinctQuery, files: readonly LakeRows[]): BoundStatement {
   const { stream } = query;
   const types = eventColumns(stream);
   const values: (string | boolean)[] = [];

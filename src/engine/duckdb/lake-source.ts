@@ -30,9 +30,7 @@ export function renderLakeFiles(files: readonly LakeRows[]): string {
   const [whole, torn] = [files.filter((file) => !isTorn(file)), files.filter(isTorn)];
   if (torn.length === 0) return renderFiles(whole);
   const rest = `SELECT f.* FROM ${renderFiles(torn)} f ${renderWithoutRemoved(torn)}`;
-  return whole.length === 0
-    ? `(${rest})`
-    : `(SELECT * FROM ${renderFiles(whole)} UNION ALL BY NAME ${rest})`;
+  return whole.length === 0 ? `(${rest})` : `(SELECT * FROM ${renderFiles(whole)} UNION ALL BY NAME ${rest})`;
 }
 
 /** The same, with the columns `LAKE_FILE` and `LAKE_ROW`. */

@@ -47,9 +47,12 @@ export function daysOf(minutes: readonly Minute[]): Day[] {
 
 /** The windows of each grain that these minutes lie in, by their start. */
 export function windowsOf(minutes: readonly Minute[]): Record<Grain, readonly number[]> {
-  const starts = (grain: Grain): number[] => [
-    ...new Set(minutes.map(({ start }) => windowStart(start, grain))),
-  ];
+  return startsOf(minutes.map(({ start }) => start));
+}
+
+/** The windows of each grain that these instants lie in, by their start; epoch milliseconds. */
+export function startsOf(times: readonly number[]): Record<Grain, readonly number[]> {
+  const starts = (grain: Grain): number[] => [...new Set(times.map((time) => windowStart(time, grain)))];
   return { minute: starts('minute'), hour: starts('hour'), day: starts('day') };
 }
 

@@ -3,13 +3,20 @@ import type { GroupingPlan, StreamPlan } from '../../stream/plan.ts';
 import type { Partial } from '../../warehouse/contract.ts';
 import { type DuckDBConnection, identifier, numberOf, textLiteral } from './database.ts';
 import { measureColumn, renderGroupingSets, renderSetRows } from './grouping.ts';
+import { type LakeRows, renderLakeFiles } from './lake-source.ts';
 
 /**
  * Partial sums that wait for the next commit: one table per plan, to which each slice adds the rows
  * of its pass. Several slices may share a commit; their rows are merged when it is made.
  */
 export interface PendingSums {
-  add(files: readonly string[]): Promise<void>;
+  /** The events of these files. */
+  add(files: readonly LakeRows[]): Promise<void>;
+  /**
+   * The other way: what these events have added goes again (R1). All measures are counts and sums then.
+   * @param from an SQL table expression with the event columns
+   */
+  subtract(from: string): Promise<void>;
   /** Writes one CSV per rollup and drops the tables. */
   export(scratchDir: string): Promise<Partial[]>;
   drop(): Promise<void>;
@@ -26,19 +33,25 @@ export function createPendingSums(
   const created = new Set<string>();
   const time = plan.stream.eventTime;
 
+  const insert = async (connection: DuckDBConnection, render: (grouping: GroupingPlan) => string) => {
+    for (const [index, grouping] of plan.additive.entries()) {
+      const table = tables[index] ?? '';
+      const sql = render(grouping);
+      await connection.run(
+        created.has(table) ? `INSERT INTO ${table} ${sql}` : `CREATE TABLE ${table} AS ${sql}`,
+      );
+      created.add(table);
+    }
+  };
+
   return {
     with: (connection) => ({
-      async add(files) {
+      add(files) {
         const source = renderLakeFiles(files);
-        for (const [index, grouping] of plan.additive.entries()) {
-          const table = tables[index] ?? '';
-          const sql = renderGroupingSets(grouping, source, time);
-          await connection.run(
-            created.has(table) ? `INSERT INTO ${table} ${sql}` : `CREATE TABLE ${table} AS ${sql}`,
-          );
-          created.add(table);
-        }
+        return insert(connection, (grouping) => renderGroupingSets(grouping, source, time));
       },
+      subtract: (from) =>
+        insert(connection, (grouping) => renderNegated(grouping, renderGroupingSets(grouping, from, time))),
       async export(scratchDir) {
         const partials: Partial[] = [];
         for (const [index, grouping] of plan.additive.entries()) {
@@ -53,11 +66,6 @@ export function createPendingSums(
       },
     }),
   };
-}
-
-/** Lake files as something to select from. */
-export function renderLakeFiles(files: readonly string[]): string {
-  return `read_parquet([${files.map(textLiteral).join(', ')}], hive_partitioning = false, union_by_name = true)`;
 }
 
 async function exportPlan(
@@ -93,4 +101,10 @@ export function renderMerge(plan: GroupingPlan, table: string): string {
   });
   const excluded = plan.measures.map((_, index) => measureColumn(index)).join(', ');
   return `SELECT * EXCLUDE (${excluded}), ${merged.join(', ')} FROM ${table} GROUP BY ALL`;
+}
+
+/** The rows of a pass with all counts and sums below zero. */
+function renderNegated(plan: GroupingPlan, rows: string): string {
+  const negated = plan.measures.map((_, index) => `-${measureColumn(index)} AS ${measureColumn(index)}`);
+  return `SELECT * REPLACE (${negated.join(', ')}) FROM (${rows})`;
 }

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import type { Clock } from '../../event/clock.ts';
 import { CrosscurrentError } from '../../event/errors.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
@@ -7,16 +6,21 @@ import type {
   CommitBatch,
   DeadLetter,
   LakeFile,
+  RemovedRow,
   SourceAdvance,
   Warehouse,
 } from '../../warehouse/contract.ts';
 import type { InputSlice, Outcome } from '../contract.ts';
+import { type GatheredSlice, mergeSlices } from './batch.ts';
 import { type DuckDBConnection, endQuickly } from './database.ts';
 import { createDeadLetterOverflow } from './dead-letter-overflow.ts';
 import { createKnownTables, type KnownValues } from './derivations.ts';
 import { type DeduplicationHorizon, IdMemory, recallIds, recallSource } from './id-memory.ts';
+import { lakeRows } from './lake-source.ts';
+import { type LiveMatching, removeMentionRows } from './mentions/live-matching.ts';
 import { createPendingSums } from './partial-sums.ts';
 import { type Prepared, prepareSlice } from './prepare.ts';
+import { settleSlice } from './revisions/settle.ts';
 import { createLine, type Place } from './turns.ts';
 
 /** Slices that are prepared side by side: a slice alone does not keep two cores busy. */
@@ -30,6 +34,8 @@ export interface PipelineOptions {
   readonly warehouse: Warehouse;
   readonly connect: () => Promise<DuckDBConnection>;
   readonly known: KnownValues;
+  /** Finds what campaigns speak of. */
+  readonly live: LiveMatching;
   readonly lakeDir: string;
   readonly scratchDir: string;
   readonly horizon: DeduplicationHorizon;
@@ -48,7 +54,7 @@ interface Entry {
 }
 
 interface Group {
-  readonly entries: { readonly entry: Entry; readonly prepared: Prepared }[];
+  readonly entries: (GatheredSlice & { readonly entry: Entry })[];
   readonly sums: ReturnType<typeof createPendingSums>;
   /** Sums are being added: the group must not be committed before its last entry is in. */
   filling: boolean;
@@ -132,6 +138,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     return { entries: [], sums: createPendingSums(plan, String(groupNumber)), filling: false };
   };
   let gathering = newGroup();
+  let committingGroup: Group | null = null;
   const deduplicating = createLine();
   const finishing = createLine();
   let busyCommitting = false;
@@ -158,6 +165,9 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     for (const entry of [...failed, ...queue.splice(0)]) entry.reject(error);
     if (closed) return;
     for (const group of groups) {
+      removeMentionRows(group.entries.flatMap(({ prepared }) => prepared.mentions ?? [])).catch(
+        () => undefined,
+      );
       group.sums
         .with(committing)
         .drop()
@@ -193,13 +203,18 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     places: { deduplicate: Place; finish: Place },
   ): Promise<void> => {
     const before = failures;
+    let ungathered: Prepared | null = null;
     try {
       recalled ??= recall();
       await recalled;
       const prepared = await prepare(entry.slice, lane, places.deduplicate);
+      ungathered = prepared;
       await places.finish.turn;
-      if (failures === before) await gather(entry, prepared, lane);
-      else entry.reject(lastFailure);
+      const settled = failures === before ? await settle(prepared, lane) : null;
+      if (failures === before) {
+        ungathered = null;
+        await gather(entry, settled ?? { prepared, settled: null }, lane);
+      } else entry.reject(lastFailure);
     } catch (error) {
       entry.reject(error);
       await places.finish.turn;
@@ -207,16 +222,39 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     } finally {
       places.deduplicate.done();
       places.finish.done();
+      await removeMentionRows(ungathered?.mentions ?? []);
     }
   };
 
-  const gather = async (entry: Entry, prepared: Prepared, lane: DuckDBConnection): Promise<void> => {
+  /** What the slice takes back; all slices before it are gathered. */
+  const settle = async (prepared: Prepared, lane: DuckDBConnection): Promise<GatheredSlice> => {
+    if (prepared.revisions.revised === 0) return { prepared, settled: null };
+    const settled = await settleSlice(
+      {
+        ...options,
+        connection: lane,
+        isComplete: memory.isComplete,
+        waiting: waitingRows([...(committingGroup === null ? [] : [committingGroup]), gathering]),
+        committed: () => patiently(() => warehouse.lakeFiles(plan.stream.name)),
+      },
+      prepared.lakeFiles,
+    );
+    return { prepared: { ...prepared, lakeFiles: settled.own }, settled };
+  };
+
+  const gather = async (entry: Entry, slice: GatheredSlice, lane: DuckDBConnection): Promise<void> => {
     const group = gathering;
     group.filling = true;
     try {
-      const files = prepared.lakeFiles.map((file) => path.join(options.lakeDir, file.path));
-      if (files.length > 0) await group.sums.with(lane).add(files);
-      group.entries.push({ entry, prepared });
+      const files = lakeRows(options.lakeDir, slice.prepared.lakeFiles);
+      const sums = group.sums.with(lane);
+      if (files.length > 0) await sums.add(files);
+      const { subtract = null } = slice.settled ?? {};
+      if (subtract !== null) {
+        await sums.subtract(subtract);
+        await lane.run(`DROP TABLE temp.${subtract}`);
+      }
+      group.entries.push({ entry, ...slice });
     } finally {
       group.filling = false;
     }
@@ -224,25 +262,32 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     if (group !== gathering) entry.reject(lastFailure);
   };
 
-  const prepare = (slice: InputSlice, connection: DuckDBConnection, order: Place): Promise<Prepared> =>
-    prepareSlice(
+  const prepare = async (
+    slice: InputSlice,
+    connection: DuckDBConnection,
+    order: Place,
+  ): Promise<Prepared> => {
+    const prepared = await prepareSlice(
       {
         connection,
         plan,
         lakeDir: options.lakeDir,
         scratchDir: options.scratchDir,
         known: options.known,
-        ids: memory.ids,
+        seen: memory,
         generation: memory.generation(),
         order,
       },
       slice,
     );
+    return { ...prepared, mentions: await options.live.find(connection, prepared.lakeFiles) };
+  };
 
   const commitNext = async (): Promise<void> => {
     if (busyCommitting || gathering.filling || gathering.entries.length === 0 || closed) return;
     busyCommitting = true;
     const group = takeGathering();
+    committingGroup = group;
     try {
       await commitGroup(group);
       for (const { entry, prepared } of group.entries) entry.resolve(outcomeOf(prepared.advance));
@@ -251,6 +296,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       failAll(error, [group, takeGathering()]);
     } finally {
       busyCommitting = false;
+      committingGroup = null;
       void commitNext();
       pump();
       checkIdle();
@@ -261,11 +307,12 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     const sums = group.sums.with(committing);
     const partials = await sums.export(options.scratchDir);
     const deadLetters = await patiently(() => divertLetters(group));
-    const batch: CommitBatch = { ...mergePrepared(plan.stream.name, group), partials, deadLetters };
+    const batch: CommitBatch = { ...mergeSlices(plan, group.entries), partials, deadLetters };
     try {
       await patiently(() => warehouse.commit(batch));
     } finally {
       await Promise.all(partials.map(({ csvPath }) => rm(csvPath, { force: true })));
+      await removeMentionRows(batch.mentions ?? []);
     }
     await sums.drop();
   };
@@ -333,6 +380,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       failAll(error, [takeGathering()]);
       for (const lane of lanes) lane.closeSync();
       committing.closeSync();
+      checkIdle();
     },
   };
 }
@@ -342,50 +390,11 @@ function outcomeOf(advance: SourceAdvance): Outcome {
   return { received, stored, duplicate, rejected };
 }
 
-/** What several slices change, as one batch; slices of one source follow each other without a gap. */
-function mergePrepared(stream: string, group: Group): Omit<CommitBatch, 'partials' | 'deadLetters'> {
-  const all = group.entries.map(({ prepared }) => prepared);
-  const bySource = new Map<string, SourceAdvance>();
-  for (const { advance } of all) {
-    const before = bySource.get(advance.source);
-    bySource.set(advance.source, before === undefined ? advance : joinAdvances(before, advance));
-  }
-  const latest = all.flatMap(({ latestEvent }) => (latestEvent === null ? [] : [latestEvent]));
+/** The rows of slices that are not committed yet, and what they take back. */
+function waitingRows(groups: readonly Group[]): { files: LakeFile[]; removed: RemovedRow[] } {
+  const slices = groups.flatMap((group) => group.entries);
   return {
-    stream,
-    advances: [...bySource.values()],
-    lakeFiles: all.flatMap<LakeFile>(({ lakeFiles }) => lakeFiles),
-    stale: {
-      minute: unique(all.flatMap(({ stale }) => stale.minute)),
-      hour: unique(all.flatMap(({ stale }) => stale.hour)),
-      day: unique(all.flatMap(({ stale }) => stale.day)),
-    },
-    latestEvent: latest.length === 0 ? null : Math.max(...latest),
+    files: slices.flatMap(({ prepared }) => prepared.lakeFiles),
+    removed: slices.flatMap(({ settled }) => settled?.removed ?? []),
   };
-}
-
-function joinAdvances(a: SourceAdvance, b: SourceAdvance): SourceAdvance {
-  return {
-    source: a.source,
-    from: a.from,
-    to: b.to,
-    received: a.received + b.received,
-    stored: a.stored + b.stored,
-    duplicate: a.duplicate + b.duplicate,
-    rejected: addCounts(a.rejected, b.rejected),
-    badFields: addCounts(a.badFields, b.badFields),
-  };
-}
-
-function addCounts(
-  a: Readonly<Record<string, number>>,
-  b: Readonly<Record<string, number>>,
-): Record<string, number> {
-  const sum: Record<string, number> = { ...a };
-  for (const [key, value] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + value;
-  return sum;
-}
-
-function unique(values: readonly number[]): number[] {
-  return [...new Set(values)];
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Stream } from '../../stream/define.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
 import type { Grain } from '../../stream/rollup.ts';
+import type { MentionRows } from '../../warehouse/campaigns/contract.ts';
 import type { DeadLetter, LakeFile, SourceAdvance } from '../../warehouse/contract.ts';
 import type { InputSlice, RejectedLine } from '../contract.ts';
 import { type DuckDBConnection, forEachChunk, identifier, numberOf } from './database.ts';
@@ -12,7 +13,15 @@ import { findDuplicates, renderIdHashes } from './duplicates.ts';
 import { writeLakeFiles } from './lake-writer.ts';
 import { daysOf, type Minute, minutesOf, windowsOf } from './minutes.ts';
 import { renderParse, renderParseCanonical } from './parse.ts';
-import type { RecentIds } from './recent-ids.ts';
+import { identifyLetter } from './revisions/letters.ts';
+import {
+  type MarkedRows,
+  markRevisions,
+  NO_REVISIONS,
+  renderTombstones,
+  type SliceRevisions,
+} from './revisions/mark.ts';
+import type { SeenIds } from './revisions/seen.ts';
 import { lookAgain, type SecondLook } from './second-look.ts';
 import { renderStoredRows } from './stored-rows.ts';
 import type { Place } from './turns.ts';
@@ -25,6 +34,9 @@ export interface Prepared {
   readonly deadLetters: readonly DeadLetter[];
   readonly stale: Readonly<Record<Grain, readonly number[]>>;
   readonly latestEvent: number | null;
+  readonly revisions: SliceRevisions;
+  /** What campaigns found in it. */
+  readonly mentions?: readonly MentionRows[];
 }
 
 export interface PrepareContext {
@@ -33,7 +45,7 @@ export interface PrepareContext {
   readonly lakeDir: string;
   readonly scratchDir: string;
   readonly known: KnownValues;
-  readonly ids: RecentIds;
+  readonly seen: SeenIds;
   readonly generation: number;
   /** Slices find their duplicates in the order in which they came (D5). */
   readonly order: Place;
@@ -46,16 +58,17 @@ export interface PrepareContext {
 export async function prepareSlice(context: PrepareContext, slice: InputSlice): Promise<Prepared> {
   const { connection, plan } = context;
   const { stream } = plan;
-  if (slice.lines === 0) return withoutRows(slice);
+  if (slice.lines === 0) return withoutRows(stream, slice);
   // Slices of other sources begin at the same offset, and DuckDB may remember what it read under a name.
   const canonicalPath = path.join(context.scratchDir, `${stream.name}-${randomUUID()}.canonical.ndjson`);
   try {
     const second = await parseSlice(context, slice, canonicalPath);
     await context.order.turn;
-    const { rows, duplicates } = await markDuplicates(context, second.canonicalPath !== null);
+    const marked = await markDuplicates(context, second.canonicalPath !== null);
     context.order.done();
-    const stored = rows - duplicates;
-    const firsts = renderFirsts(duplicates);
+    const duplicates = marked.duplicates.length;
+    const stored = marked.rows - duplicates;
+    const firsts = renderFirsts(stream, marked);
     const minutes = await minutesOf(connection, `(${firsts})`, identifier(stream.eventTime));
     const lakeFiles = stored > 0 ? await deriveAndStore(context, slice, { firsts, minutes }) : [];
     const rejected = [...(slice.rejected ?? []), ...second.rejected];
@@ -71,9 +84,10 @@ export async function prepareSlice(context: PrepareContext, slice: InputSlice): 
         badFields: second.badFields,
       },
       lakeFiles,
-      deadLetters: rejected.map((line) => deadLetter(slice, line)),
+      deadLetters: rejected.map((line) => deadLetter(stream, slice, line)),
       stale: isHolistic(plan) ? windowsOf(minutes) : { minute: [], hour: [], day: [] },
       latestEvent: lakeFiles.length === 0 ? null : Math.max(...lakeFiles.map((file) => file.maxTime)),
+      revisions: marked.revisions,
     };
   } finally {
     await rm(canonicalPath, { force: true });
@@ -197,26 +211,40 @@ async function createTaken(
   await connection.run(`CREATE TEMP VIEW taken AS ${parts.length === 0 ? none : parts.join(' UNION ALL ')}`);
 }
 
-/** Finds duplicates and leaves their lines in the table `duplicate_lines`; counts them and all rows. */
-async function markDuplicates(
-  context: PrepareContext,
-  mixed: boolean,
-): Promise<{ rows: number; duplicates: number }> {
-  const { connection, plan } = context;
+/** Finds duplicates and leaves their lines in the table `duplicate_lines`. */
+async function markDuplicates(context: PrepareContext, mixed: boolean): Promise<MarkedRows> {
+  const { connection, plan, seen, generation } = context;
+  const { stream } = plan;
   // Rows that were looked at again come last in the view: only then do they have to be sorted.
-  const sql = renderIdHashes(identifier(plan.stream.id), 'taken', mixed ? 'ORDER BY line' : '');
-  const { rows, duplicates } = await findDuplicates(connection, sql, context.ids, context.generation);
-  if (duplicates.length > 0) {
-    const list = `SELECT unnest([${duplicates.join(',')}]) AS line`;
+  const order = mixed ? 'ORDER BY line' : '';
+  const marked =
+    stream.revisions === undefined
+      ? {
+          ...(await findDuplicates(
+            connection,
+            renderIdHashes(identifier(stream.id), 'taken', order),
+            seen.ids,
+            generation,
+          )),
+          anyDeletion: false,
+          revisions: NO_REVISIONS,
+        }
+      : await markRevisions(connection, stream, stream.revisions, { seen, generation, order });
+  if (marked.duplicates.length > 0) {
+    const list = `SELECT unnest([${marked.duplicates.join(',')}]) AS line`;
     await connection.run(`CREATE OR REPLACE TEMP TABLE duplicate_lines AS ${list}`);
   }
-  return { rows, duplicates: duplicates.length };
+  return marked;
 }
 
-function renderFirsts(duplicates: number): string {
-  return duplicates === 0
-    ? 'SELECT * FROM taken'
-    : 'SELECT * FROM taken WHERE line NOT IN (SELECT line FROM duplicate_lines)';
+function renderFirsts(stream: Stream, { duplicates, anyDeletion }: MarkedRows): string {
+  const firsts =
+    duplicates.length === 0
+      ? 'SELECT * FROM taken'
+      : 'SELECT * FROM taken WHERE line NOT IN (SELECT line FROM duplicate_lines)';
+  if (stream.revisions === undefined || !anyDeletion) return firsts;
+  const columns = [...Object.keys(stream.columns), ...Object.keys(stream.extracted), 'extra'];
+  return renderTombstones(stream, stream.revisions, { from: firsts, columns });
 }
 
 async function deriveAndStore(
@@ -245,7 +273,7 @@ function isHolistic(plan: StreamPlan): boolean {
   return plan.distinct.length > 0 || plan.sessions.length > 0 || plan.stream.star !== undefined;
 }
 
-function withoutRows(slice: InputSlice): Prepared {
+function withoutRows(stream: Stream, slice: InputSlice): Prepared {
   const rejected = slice.rejected ?? [];
   return {
     advance: {
@@ -259,9 +287,10 @@ function withoutRows(slice: InputSlice): Prepared {
       badFields: {},
     },
     lakeFiles: [],
-    deadLetters: rejected.map((line) => deadLetter(slice, line)),
+    deadLetters: rejected.map((line) => deadLetter(stream, slice, line)),
     stale: { minute: [], hour: [], day: [] },
     latestEvent: null,
+    revisions: NO_REVISIONS,
   };
 }
 
@@ -271,8 +300,9 @@ function countReasons(rejected: readonly RejectedLine[]): Record<string, number>
   return counts;
 }
 
-function deadLetter(slice: InputSlice, line: RejectedLine): DeadLetter {
+function deadLetter(stream: Stream, slice: InputSlice, line: RejectedLine): DeadLetter {
   return {
+    ...identifyLetter(stream, line),
     stream: slice.stream,
     source: slice.source,
     offset: line.offset,

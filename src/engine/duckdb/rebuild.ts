@@ -7,8 +7,9 @@ import type { RebuildOutcome, RebuildRequest } from '../contract.ts';
 import { type DuckDBConnection, identifier, rowsOf } from './database.ts';
 import type { KnownValues } from './derivations.ts';
 import { refreshWindows } from './holistic/refresh.ts';
+import { lakeRows, renderLakeFiles } from './lake-source.ts';
 import { writeLakeFiles } from './lake-writer.ts';
-import { createPendingSums, renderLakeFiles } from './partial-sums.ts';
+import { createPendingSums } from './partial-sums.ts';
 import { renderRestoredRows, restorable } from './stored-rows.ts';
 
 interface RebuildContext {
@@ -46,7 +47,8 @@ export async function rebuildStream(context: RebuildContext): Promise<RebuildOut
     await replayFiles(context, connection, kept, rewritten);
     await refreshShadow(context, connection, rewritten);
     const rows = await warehouse.rebuild.diff(name);
-    const sum = (list: readonly LakeFile[]): number => list.reduce((total, file) => total + file.rows, 0);
+    const sum = (list: readonly LakeFile[]): number =>
+      list.reduce((total, file) => total + countedRows(file), 0);
     const outcome = { rows, events: sum(kept), removed: sum(files) - sum(kept) };
     if (request.dryRun) return outcome;
     const lakeFiles = { remove: kept.map((file) => file.path), add: rewritten };
@@ -85,7 +87,7 @@ async function replayFiles(
   rewritten: LakeFile[],
 ): Promise<void> {
   const { plan, request } = context;
-  const totalEvents = files.reduce((sum, file) => sum + file.rows, 0);
+  const totalEvents = files.reduce((sum, file) => sum + countedRows(file), 0);
   let events = 0;
   for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
     request.signal.throwIfAborted();
@@ -93,8 +95,8 @@ async function replayFiles(
     for (const file of files.slice(at, at + FILES_AT_ONCE)) {
       const fresh = await rewriteFile(context, connection, file);
       rewritten.push(...fresh);
-      await sums.add(fresh.map((one) => path.join(context.lakeDir, one.path)));
-      events += file.rows;
+      if (fresh.length > 0) await sums.add(lakeRows(context.lakeDir, fresh));
+      events += countedRows(file);
       request.onProgress({ events, totalEvents });
     }
     const partials = await sums.export(context.scratchDir);
@@ -104,14 +106,20 @@ async function replayFiles(
   }
 }
 
-/** The events of a lake file with today's derived columns, in a file beside it. */
+/** Rows that still count; the others are left out for good (R1). */
+function countedRows(file: LakeFile): number {
+  return file.rows - (file.removed?.length ?? 0);
+}
+
+/** The events of a lake file with today's derived columns, in a file beside it; none when no event is left. */
 async function rewriteFile(
   context: RebuildContext,
   connection: DuckDBConnection,
   file: LakeFile,
 ): Promise<LakeFile[]> {
   const { stream } = context.plan;
-  const source = renderLakeFiles([path.join(context.lakeDir, file.path)]);
+  if (countedRows(file) === 0) return [];
+  const source = renderLakeFiles(lakeRows(context.lakeDir, [file]));
   const present = await rowsOf(connection, `DESCRIBE SELECT * FROM ${source}`);
   const columns = new Set(present.map((row) => String(row['column_name'])));
   await connection.run(`CREATE OR REPLACE TEMP TABLE replayed AS ${restorable(stream, source, columns)}`);
@@ -120,7 +128,7 @@ async function rewriteFile(
   const written = await writeLakeFiles(
     connection,
     rows,
-    [{ day: file.day, rows: file.rows, minTime: file.minTime, maxTime: file.maxTime }],
+    [{ day: file.day, rows: countedRows(file), minTime: file.minTime, maxTime: file.maxTime }],
     {
       lakeDir: context.lakeDir,
       stream,
@@ -160,7 +168,7 @@ async function allWindows(
   files: readonly LakeFile[],
 ): Promise<StaleWindow[]> {
   if (files.length === 0) return [];
-  const source = renderLakeFiles(files.map((file) => path.join(context.lakeDir, file.path)));
+  const source = renderLakeFiles(lakeRows(context.lakeDir, files));
   const time = identifier(context.plan.stream.eventTime);
   const rows = await rowsOf(
     connection,

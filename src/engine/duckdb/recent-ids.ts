@@ -34,6 +34,15 @@ export class RecentIds {
     return true;
   }
 
+  has(a: number, b: number, c: number): boolean {
+    let slot = a & this.#mask;
+    while (this.#generation[slot] !== 0) {
+      if (this.#a[slot] === a && this.#b[slot] === b && this.#c[slot] === c) return true;
+      slot = (slot + 1) & this.#mask;
+    }
+    return false;
+  }
+
   /** Drops the ids of generations before this one. */
   forgetBefore(generation: number): void {
     this.#rehash(this.#generation.length, generation);

@@ -5,6 +5,30 @@ export interface Place {
   done(): void;
 }
 
+/** Work of which one piece is done at a time. */
+export interface Lock {
+  isHeld(): boolean;
+  /** Does the work when all that asked before is done. */
+  hold<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export function createLock(): Lock {
+  const line = createLine();
+  let held = 0;
+  return {
+    isHeld: () => held > 0,
+    async hold(work) {
+      const place = line.take();
+      held += 1;
+      await place.turn;
+      return work().finally(() => {
+        held -= 1;
+        place.done();
+      });
+    },
+  };
+}
+
 /** A line in which work that runs side by side does one step in the order in which it began. */
 export function createLine(): { take(): Place } {
   let last: Promise<void> = Promise.resolve();

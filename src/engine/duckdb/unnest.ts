@@ -28,10 +28,10 @@ export function renderUnnested(rows: string, lists: readonly string[]): string {
   );
 }
 
-/** A part of a text, counted from 0; NULL when the text has fewer. The whole text without one. */
+/** A part of a text, counted from 0; NULL when it is empty or not there. The whole text without one. */
 export function renderPart(text: string, part: number | null): string {
   // U+001F stands between the parts.
-  return part === null ? text : `string_split(${text}, chr(31))[${part + 1}]`;
+  return part === null ? text : `nullif(string_split(${text}, chr(31))[${part + 1}], '')`;
 }
 
 /** The dimension of a row of `renderUnnested` that is a part of the text of a list. */

@@ -8,13 +8,39 @@ import type {
   ListingQuery,
 } from '../../engine/contract.ts';
 import type { Stream } from '../../stream/define.ts';
+import { PART_SEPARATOR } from '../../stream/elements.ts';
 import type { Expression } from '../../stream/expression.ts';
 import { GRAIN_MS, type Measure, type Rollup } from '../../stream/rollup.ts';
 import { type NamedRollup, rollupsOf } from '../rollups.ts';
 import { insertRows, type TestDatabase } from './database.ts';
 
 /** An event with all its columns; times in epoch milliseconds, decimals as text. */
-export type TestEvent = Readonly<Record<string, string | number | boolean | null>>;
+export type TestEvent = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** The events a row each for each text of the lists that these dimensions go through; elements are columns then. */
+export function throughLists(
+  { elements }: Pick<Stream, 'elements'>,
+  dimensions: readonly string[],
+  events: readonly TestEvent[],
+): readonly TestEvent[] {
+  const lists = new Set(dimensions.flatMap((name) => elements[name]?.list ?? []));
+  return [...lists].reduce((rows, list) => rows.flatMap((row) => rowsOfTexts(elements, list, row)), events);
+}
+
+function rowsOfTexts(elements: Stream['elements'], list: string, row: TestEvent): TestEvent[] {
+  const texts = row[list];
+  if (!Array.isArray(texts)) return [];
+  const own = Object.entries(elements).filter(([, element]) => element.list === list);
+  return texts.map((text) => ({
+    ...row,
+    ...Object.fromEntries(
+      own.map(([name, { part }]) => [
+        name,
+        part === undefined ? text : text.split(PART_SEPARATOR)[part] || null,
+      ]),
+    ),
+  }));
+}
 
 /** The value of an expression that declarations of the tests use. */
 export function evaluate(expression: Expression, event: TestEvent): unknown {
@@ -46,7 +72,7 @@ export function evaluate(expression: Expression, event: TestEvent): unknown {
 
 export function member(event: TestEvent, dimension: string): string | boolean {
   const value = event[dimension] ?? 'undefined';
-  return typeof value === 'number' ? String(value) : value;
+  return typeof value === 'boolean' ? value : String(value);
 }
 
 export function holds(where: Expression | undefined, event: TestEvent): boolean {
@@ -95,7 +121,7 @@ export function grouped<T>(
 
 /** The rows of a rollup's table, or of its `_distinct` table. */
 export function rollupRows(
-  stream: Pick<Stream, 'eventTime'>,
+  stream: Pick<Stream, 'eventTime' | 'elements'>,
   rollup: Rollup,
   events: readonly TestEvent[],
   which: 'additive' | 'distinct',
@@ -104,7 +130,7 @@ export function rollupRows(
     const at = Number(event[stream.eventTime]);
     return at - (at % GRAIN_MS[rollup.grain]);
   };
-  const kept = events.filter((event) => holds(rollup.where, event));
+  const kept = throughLists(stream, rollup.by, events).filter((event) => holds(rollup.where, event));
   const key = (event: TestEvent) =>
     JSON.stringify([start(event), ...rollup.by.map((name) => member(event, name))]);
   const measures = Object.entries(rollup.measures).filter(
@@ -117,7 +143,10 @@ export function rollupRows(
   }));
 }
 
-/** Fills the tables of all rollups over events. Those over sessions are filled from sessions given as events. */
+/**
+ * Fills the tables of all rollups over events. Those over sessions are filled from sessions given as events,
+ * those over mentions not at all.
+ */
 export async function fillTables(
   database: TestDatabase,
   stream: Stream,
@@ -125,10 +154,11 @@ export async function fillTables(
   sessions: readonly TestEvent[] = [],
 ): Promise<void> {
   for (const { name, of, rollup } of rollupsOf(stream) satisfies readonly NamedRollup[]) {
+    if (of === 'mentions') continue;
     const [items, eventTime] = of === 'events' ? [events, stream.eventTime] : [sessions, 'started_at'];
     for (const which of ['additive', 'distinct'] as const) {
       const table = { stream, name: which === 'additive' ? name : `${name}_distinct` };
-      await insertRows(database, table, rollupRows({ eventTime }, rollup, items, which));
+      await insertRows(database, table, rollupRows({ ...stream, eventTime }, rollup, items, which));
     }
   }
 }
@@ -138,12 +168,23 @@ export function lakeOf(
   events: readonly TestEvent[],
 ): LakeQuery & LakeEvents & { readonly asked: (DistinctQuery | EventsQuery | ListingQuery)[] } {
   const asked: (DistinctQuery | EventsQuery | ListingQuery)[] = [];
-  const inRange = (query: DistinctQuery | EventsQuery) =>
-    events.filter((event) => {
+  const inRange = (query: EventsQuery | DistinctQuery) => {
+    const { elements } = query.stream;
+    const ofLists = (query.lists ?? []).flatMap((list) =>
+      Object.keys(elements)
+        .filter((name) => elements[name]?.list === list)
+        .slice(0, 1),
+    );
+    const by = 'by' in query ? query.by : [];
+    const known = query.known ?? [];
+    const dimensions = [...ofLists, ...Object.keys(query.equals), ...known, ...by];
+    return throughLists(query.stream, dimensions, events).filter((event) => {
       const at = Number(event[query.stream.eventTime]);
       const fits = Object.entries(query.equals).every(([name, value]) => member(event, name) === value);
-      return at >= query.from && at < query.to && fits && holds(query.where, event);
+      const isKnown = known.every((name) => member(event, name) !== 'undefined');
+      return at >= query.from && at < query.to && fits && isKnown && holds(query.where, event);
     });
+  };
   return {
     asked,
     distinct: async (query) => {
@@ -153,7 +194,8 @@ export function lakeOf(
     newest: async (query) => {
       asked.push(query);
       const time = query.stream.eventTime;
-      const found = inRange(query).toSorted((a, b) => Number(b[time]) - Number(a[time]));
+      const ofEvents = new Map(inRange(query).map((event) => [event[query.stream.id], event]));
+      const found = [...ofEvents.values()].toSorted((a, b) => Number(b[time]) - Number(a[time]));
       return { events: found.slice(0, query.limit), sql: '-- newest' };
     },
     list: async (query) => {

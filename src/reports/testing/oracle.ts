@@ -2,7 +2,7 @@
 import type { Stream } from '../../stream/define.ts';
 import type { Figure, ReportOf } from '../../stream/report.ts';
 import { GRAIN_MS, type Grain, type Measure, type Rollup } from '../../stream/rollup.ts';
-import { decimal, grouped, holds, member, type TestEvent, units } from './fold.ts';
+import { decimal, grouped, holds, member, type TestEvent, throughLists, units } from './fold.ts';
 
 export interface Question {
   readonly stream: Stream;
@@ -51,6 +51,8 @@ function figureValue(figure: Figure, rollup: Rollup, events: readonly TestEvent[
     const exact = value(figure.measure);
     return exact === null ? null : Number(decimal(exact));
   }
+  // A share is made when all rows are there.
+  if (figure.kind === 'share') return Number(decimal(value(figure.of) ?? 0n));
   const [of, per] = [value(figure.of), value(figure.per)];
   if (of === null || per === null || per === 0n) return null;
   return rounded(of * BigInt(figure.times), per * BigInt(figure.scale), figure.decimals);
@@ -84,14 +86,41 @@ export function expectedRows(question: Question): Row[] {
     }
     return row;
   });
-  const shown = cut(question, rows);
+  const shown = cut(question, withShares(report, rows));
   return report.steps === undefined ? shown : stepped(report, shown).slice(0, question.limit);
+}
+
+/** A figure of the kind `share` is its row's part of all rows, or of those of its time. */
+function withShares(report: ReportOf, rows: readonly Row[]): Row[] {
+  const totals = new Map<string, number>();
+  const shares = Object.entries(report.figures).flatMap(([name, one]) =>
+    one.kind === 'share' ? [{ name, decimals: one.decimals }] : [],
+  );
+  for (const row of rows) {
+    for (const { name } of shares) {
+      const key = `${name} ${row['time']}`;
+      totals.set(key, (totals.get(key) ?? 0) + Number(row[name]));
+    }
+  }
+  return rows.map((row) => ({
+    ...row,
+    ...Object.fromEntries(
+      shares.map(({ name, decimals }) => {
+        const total = totals.get(`${name} ${row['time']}`) ?? 0;
+        return [
+          name,
+          total === 0 ? null : rounded(BigInt(Number(row[name])) * 100n, BigInt(total), decimals),
+        ];
+      }),
+    ),
+  }));
 }
 
 function selectedItems(question: Question, source: { rollup: Rollup; time: string; ofSessions: boolean }) {
   const { stream, report, from, to, equals = {} } = question;
   const bots = stream.bots !== undefined && source.rollup.by.includes(stream.bots) ? stream.bots : undefined;
-  return (source.ofSessions ? (question.sessions ?? []) : question.events).filter((event) => {
+  const items = source.ofSessions ? (question.sessions ?? []) : question.events;
+  return throughLists(stream, source.rollup.by, items).filter((event) => {
     const at = Number(event[source.time]);
     if (at < from || at >= to || !holds(source.rollup.where, event)) return false;
     if (bots !== undefined && question.bots !== 'include' && event[bots] !== (question.bots === 'only'))
@@ -164,11 +193,11 @@ function rowKeys(
   return [...keys.values()];
 }
 
-function cut({ report, limit = report.limit ?? 10_000 }: Question, rows: readonly Row[]): Row[] {
+function cut({ report, by, limit = report.limit ?? 10_000 }: Question, rows: readonly Row[]): Row[] {
   const { order, each } = report;
   const headings = [
     ...(report.time === undefined ? [] : [report.hourOfDay ? 'hour' : 'time']),
-    ...report.by.map((name) => report.rename?.[name] ?? name),
+    ...report.by.map((name) => report.rename?.[name] ?? (name === '$by' ? (by ?? name) : name)),
   ];
   const byKey = (a: Row, b: Row) =>
     headings.map((name) => codePoints(a[name], b[name])).find((so) => so !== 0) ?? 0;

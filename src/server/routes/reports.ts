@@ -6,7 +6,7 @@ import { formatCsv } from '../../reports/csv.ts';
 import { type Route, route } from '../route.ts';
 import { instant } from '../schemas.ts';
 
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const cell = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
 const parameterValue = z.union([z.string(), z.number()]);
 
 const answerSchema = z.object({
@@ -15,7 +15,7 @@ const answerSchema = z.object({
   columns: z.array(
     z.object({
       name: z.string(),
-      type: z.enum(['text', 'integer', 'decimal', 'boolean', 'timestamp']),
+      type: z.enum(['text', 'integer', 'decimal', 'boolean', 'timestamp', 'list']),
       unit: z.string().nullable(),
     }),
   ),
@@ -75,6 +75,7 @@ const descriptionSchema = z.object({
       }),
     )
     .optional(),
+  listing: z.literal(true).optional().describe('It shows events themselves and has no figures'),
 });
 
 const name = z.object({ name: z.string().max(200) });

@@ -24,6 +24,9 @@ const streamSchema = z.object({
     }),
   ),
   derived: z.array(z.object({ name: z.string(), type: z.string(), from: z.string(), about: z.string() })),
+  elements: z
+    .array(z.object({ name: z.string(), list: z.string(), about: z.string() }))
+    .describe('Dimensions that are the texts of list columns'),
   rollups: z.array(
     z.object({
       name: z.string(),
@@ -110,7 +113,7 @@ export function describeStream(stream: Stream) {
     aliases: c.aliases,
     about: c.about,
   }));
-  const rollups = { ...stream.rollups, ...stream.sessions?.rollups };
+  const rollups = { ...stream.rollups, ...stream.sessions?.rollups, ...stream.mentions?.rollups };
   return {
     name,
     title,
@@ -121,7 +124,12 @@ export function describeStream(stream: Stream) {
     columns,
     derived: derivedColumns(stream),
     rollups: Object.entries(rollups).map(([rollup, spec]) => describeRollup(rollup, spec)),
-    reports: Object.keys(stream.reports),
+    elements: Object.entries(stream.elements).map(([element, { list, about: words }]) => ({
+      name: element,
+      list,
+      about: words,
+    })),
+    reports: [...Object.keys(stream.reports), ...Object.keys(stream.listings)],
     panels,
     example,
   };

@@ -12,7 +12,7 @@ export interface RecordBlock {
   to: number;
 }
 
-/** A line that is too long to be held in memory. */
+/** A line (or another record) that is too long to be held in memory. */
 export interface LongLine {
   kind: 'long';
   head: Buffer;
@@ -32,6 +32,11 @@ export interface BlockOptions {
    * and nothing follows, so that something has to be found.
    */
   lastEnd: (window: Buffer, final: boolean) => number;
+  /**
+   * Position behind the first record, 0 when it does not end in the window: for records that are passed over because
+   * they are too long. Default: a line.
+   */
+  firstEnd?: (window: Buffer) => number;
 }
 
 /** The longest line and its end. */
@@ -60,7 +65,7 @@ export async function* blocks(options: BlockOptions): AsyncGenerator<RecordBlock
     } else if (size < MAX_WINDOW) {
       size = Math.min(size * 2, MAX_WINDOW);
     } else {
-      const long = await skipLongLine(buffer, Math.min(blockBytes, MAX_WINDOW));
+      const long = await skipLong(buffer, Math.min(blockBytes, MAX_WINDOW), options.firstEnd ?? firstLineEnd);
       if (long === null) return;
       yield long;
       size = blockBytes;
@@ -69,25 +74,33 @@ export async function* blocks(options: BlockOptions): AsyncGenerator<RecordBlock
 }
 
 /** Null when the reader fails before the line ends. */
-async function skipLongLine(buffer: Window, step: number): Promise<LongLine | null> {
+async function skipLong(
+  buffer: Window,
+  step: number,
+  firstEnd: (window: Buffer) => number,
+): Promise<LongLine | null> {
   const { offset } = buffer;
   const first = buffer.view(MAX_DEAD_LETTER_BYTES).data;
   const head = Buffer.from(first);
   for (;;) {
     const { data, final } = buffer.view(Number.POSITIVE_INFINITY);
-    const end = data.indexOf(10);
-    if (end >= 0) {
-      const bytes = buffer.offset - offset + end;
-      const to = buffer.behind(end + 1);
-      buffer.drop(end + 1);
+    const end = firstEnd(data);
+    if (end > 0) {
+      const bytes = buffer.offset - offset + end - 1;
+      const to = buffer.behind(end);
+      buffer.drop(end);
       return { kind: 'long', head: head.subarray(0, bytes), bytes, offset, to };
     }
-    buffer.drop(data.length);
+    // The last bytes stay: an end of several bytes may have begun in them.
+    buffer.drop(buffer.ended ? data.length : Math.max(0, data.length - LONGEST_END));
     if (buffer.ended)
       return final ? { kind: 'long', head, bytes: buffer.offset - offset, offset, to: buffer.offset } : null;
-    await buffer.fill(step);
+    await buffer.fill(step + LONGEST_END);
   }
 }
+
+/** Bytes of the longest end of a record: `\n\r\n`. */
+const LONGEST_END = 3;
 
 /** The part of the input that is in memory: `filled - start` bytes, of which the first lies at `offset`. */
 class Window {
@@ -151,6 +164,10 @@ class Window {
     this.#filled -= this.#start;
     this.#start = 0;
   }
+}
+
+function firstLineEnd(window: Buffer): number {
+  return window.indexOf(10) + 1;
 }
 
 /** `lastEnd` for formats whose records are lines. */

@@ -2,7 +2,7 @@ import { glob, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CrosscurrentError } from '../../event/errors.ts';
 
-const DATA_FILE = /\.(?:ndjson|jsonl|json|csv|log|txt)(?:\.(?:gz|zst))?$/i;
+const DATA_FILE = /\.(?:ndjson|jsonl|json|csv|log|txt|xml|rss|atom|sse)(?:\.(?:gz|zst))?$/i;
 const GLOB = /[*?[\]{}]/;
 
 /**
@@ -55,7 +55,7 @@ async function filesBelow(folder: string, named: string): Promise<string[]> {
   if (found.length === 0) {
     throw notFound(
       `The folder ${named} holds no data files.`,
-      'Data files end with .ndjson, .jsonl, .json, .csv, .log or .txt, and may be followed by .gz or .zst; any other file has to be named itself.',
+      'Data files end with .ndjson, .jsonl, .json, .csv, .log, .txt, .xml, .rss, .atom or .sse, and may be followed by .gz or .zst; any other file has to be named itself.',
     );
   }
   return found.sort(byCodePoint);

@@ -1,42 +1,85 @@
 import { isUtf8 } from 'node:buffer';
 import { CrosscurrentError } from '../../event/errors.ts';
+import type { Adapter, Beginning } from '../contract.ts';
+import { looksLikeEvents } from './event-text.ts';
 
-export const INPUT_FORMATS = ['ndjson', 'json', 'csv', 'combined'] as const;
+/** Formats whose records are events already. */
+export const PLAIN_FORMATS = ['ndjson', 'json', 'csv'] as const;
+export type PlainFormat = (typeof PLAIN_FORMATS)[number];
 
-/** `combined` is the access log of Apache and nginx. */
-export type InputFormat = (typeof INPUT_FORMATS)[number];
+/** How messages lie in an input: one a line, as JSON values, as server-sent events, or one that is all of it. */
+export type Framing = 'lines' | 'json' | 'events' | 'document';
+
+/** What an input holds: events, or messages of a source. */
+export type InputFormat =
+  | { readonly kind: 'plain'; readonly name: PlainFormat }
+  | {
+      readonly kind: 'messages';
+      readonly name: string;
+      readonly adapter: Adapter;
+      readonly framing: Framing;
+    };
 
 /** How much of a file decides on its format. */
 export const HEAD_BYTES = 64 * 1024;
 
-const BY_ENDING: Readonly<Record<string, InputFormat>> = {
-  ndjson: 'ndjson',
-  jsonl: 'ndjson',
-  csv: 'csv',
-  log: 'combined',
-};
+const BY_ENDING: Readonly<Record<string, PlainFormat>> = { ndjson: 'ndjson', jsonl: 'ndjson', csv: 'csv' };
 
-/** `host ident user [time] "request"` at the start of a line. */
-const ACCESS_LINE = /^\S+ \S+ \S+ \[[^\]]+\] "/;
+export interface FormatQuestion {
+  readonly path: string;
+  readonly beginning: Beginning;
+  /** The formats of sources that are known. */
+  readonly adapters: readonly Adapter[];
+}
 
 /**
- * The format by the name's ending (before `.gz` or `.zst`), and where that leaves it open by `head`, the first bytes
- * after unpacking. What looks like nothing else is NDJSON.
+ * The format by what the input begins with when only one source sends such messages; else by the name's ending (before
+ * `.gz` or `.zst`), and where that leaves it open again by the beginning. What looks like nothing else is NDJSON.
  */
-export function detectFormat(path: string, head: Buffer): InputFormat {
+export function detectFormat({ path, beginning, adapters }: FormatQuestion): InputFormat {
+  const recognised = adapters.filter((adapter) => adapter.recognises(beginning));
+  const [only] = recognised;
+  if (only !== undefined && recognised.length === 1) return messagesOf(only, beginning);
   const ending = /\.([a-z0-9]+)(?:\.(?:gz|zst))?$/i.exec(path)?.[1]?.toLowerCase() ?? '';
-  const text = withoutBom(head).toString('utf8').trimStart();
-  if (ending === 'log' && /^[{[]/.test(text)) return jsonOrLines(text);
-  const named = BY_ENDING[ending];
-  if (named !== undefined) return named;
-  if (/^[{[]/.test(text)) return jsonOrLines(text);
+  const { text } = beginning;
+  const named = adapters.find(({ endings }) => endings.includes(ending));
+  if (named !== undefined && !/^[{[]/.test(text)) return messagesOf(named, beginning);
+  const plain = BY_ENDING[ending];
+  if (plain !== undefined) return { kind: 'plain', name: plain };
+  if (/^[{[]/.test(text)) return { kind: 'plain', name: jsonOrLines(text) };
   const line = text.slice(0, text.search(/\r?\n|$/));
-  if (ACCESS_LINE.test(line)) return 'combined';
-  return /^[^{}[\]]+[,;\t][^{}[\]]+$/.test(line) ? 'csv' : 'ndjson';
+  return { kind: 'plain', name: /^[^{}[\]]+[,;\t][^{}[\]]+$/.test(line) ? 'csv' : 'ndjson' };
+}
+
+/** A format by its name; fails with `bad_call` when there is none. */
+export function formatNamed(
+  name: string,
+  { beginning, adapters }: Omit<FormatQuestion, 'path'>,
+): InputFormat {
+  const plain = PLAIN_FORMATS.find((format) => format === name);
+  if (plain !== undefined) return { kind: 'plain', name: plain };
+  const adapter = adapters.find((each) => each.name === name);
+  if (adapter !== undefined) return messagesOf(adapter, beginning);
+  throw new CrosscurrentError(
+    'bad_call',
+    `There is no format "${name}".`,
+    `Formats are ${[...PLAIN_FORMATS, ...adapters.map((each) => each.name)].join(', ')}.`,
+  );
+}
+
+function messagesOf(adapter: Adapter, beginning: Beginning): InputFormat {
+  return { kind: 'messages', name: adapter.name, adapter, framing: framingOf(adapter, beginning) };
+}
+
+function framingOf({ unit }: Adapter, { text }: Beginning): Framing {
+  if (unit === 'line') return 'lines';
+  if (unit === 'xml') return 'document';
+  if (looksLikeEvents(text)) return 'events';
+  return /^[{[]/.test(text) && jsonOrLines(text) === 'json' ? 'json' : 'lines';
 }
 
 /** NDJSON has a whole object on its first line; anything else that begins like JSON is taken apart as JSON. */
-function jsonOrLines(text: string): InputFormat {
+function jsonOrLines(text: string): 'json' | 'ndjson' {
   if (text.startsWith('[')) return 'json';
   const end = text.indexOf('\n');
   if (end < 0) return 'ndjson';
@@ -62,14 +105,16 @@ export function refuseBinary(path: string, head: Buffer, format: InputFormat): v
   throw new CrosscurrentError(
     'file_unreadable',
     `${path} is ${known === undefined ? 'a binary file' : known[0]}, not ${nameOf(format)}.`,
-    'Convert it to UTF-8 text: NDJSON, a JSON array, CSV with a header or an access log; gzip and zstd are fine.',
+    'Convert it to UTF-8 text: NDJSON, a JSON array, CSV with a header or a recording of a source; gzip and zstd are fine.',
   );
 }
 
 function hasValidLine(head: Buffer, format: InputFormat): boolean {
   const lines = head.toString('latin1').split('\n');
-  if (format === 'json') return /^\s*[[{]/.test(lines[0] ?? '') && isText(head);
-  if (format === 'ndjson') return lines.some((line) => line.trim() !== '' && isJson(line));
+  const inJson = format.kind === 'plain' ? format.name : format.adapter.unit === 'json' && format.framing;
+  if (inJson === 'json') return /^\s*[[{]/.test(lines[0] ?? '') && isText(head);
+  if (inJson === 'ndjson' || inJson === 'lines')
+    return lines.some((line) => line.trim() !== '' && isJson(line));
   const readable = lines.filter((line) => isText(Buffer.from(line, 'latin1')));
   const bytes = readable.reduce((sum, line) => sum + line.length + 1, 0);
   return bytes * 2 > head.length;
@@ -92,6 +137,33 @@ function isJson(text: string): boolean {
   }
 }
 
+/**
+ * Fails with `file_unreadable` when the input is not of its format at all, and when all that it holds is an error that
+ * its source answered with.
+ */
+export function refuseForeign(
+  path: string,
+  { beginning, whole }: { readonly beginning: Beginning; readonly whole: boolean },
+  format: InputFormat,
+): void {
+  if (format.kind === 'plain' || beginning.text === '') return;
+  const { adapter } = format;
+  if (adapter.unit === 'xml' && !adapter.recognises(beginning)) {
+    throw new CrosscurrentError(
+      'file_unreadable',
+      `${path} is not ${adapter.about}.`,
+      `It begins with ${JSON.stringify(beginning.text.slice(0, 40))}. Name another format with --format.`,
+    );
+  }
+  const complaint = whole && isJson(beginning.text) ? adapter.complaint?.(beginning.value) : null;
+  if (complaint === null || complaint === undefined) return;
+  throw new CrosscurrentError(
+    'file_unreadable',
+    `${path} holds nothing but an error of its source: ${complaint.slice(0, 200)}`,
+    'Nothing was stored. Mend what it complains of, and fetch the data again.',
+  );
+}
+
 export function withoutBom(head: Buffer): Buffer {
   return hasBom(head) ? head.subarray(BOM_BYTES) : head;
 }
@@ -104,5 +176,6 @@ export function hasBom(bytes: Buffer): boolean {
 }
 
 function nameOf(format: InputFormat): string {
-  return { ndjson: 'NDJSON', json: 'JSON', csv: 'CSV', combined: 'an access log' }[format];
+  if (format.kind === 'messages') return format.adapter.about;
+  return { ndjson: 'NDJSON', json: 'JSON', csv: 'CSV' }[format.name];
 }

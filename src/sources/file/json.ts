@@ -1,3 +1,5 @@
+import type { Adapter } from '../contract.ts';
+import { AdaptedPiece } from './adapted.ts';
 import { type ByteReader, readHead } from './bytes.ts';
 import { BOM_BYTES, hasBom } from './format.ts';
 import { type JsonElement, JsonElements } from './json-elements.ts';
@@ -26,6 +28,34 @@ export async function* jsonPieces(options: {
     }
   }
   if (!piece.empty) yield piece.take();
+}
+
+/** JSON whose elements are messages. */
+export async function* messageElements(options: {
+  reader: ByteReader;
+  from: number;
+  sliceBytes: number;
+  adapter: Adapter;
+}): AsyncGenerator<Piece> {
+  const { reader, from, sliceBytes, adapter } = options;
+  const piece = new AdaptedPiece(adapter);
+  let begin = from;
+  let line = 0;
+  let behind = from;
+  for await (const elements of elementsOf(reader)) {
+    for (const element of elements) {
+      line += 1;
+      if (element.to <= from) continue;
+      const { text: raw, reason, from: offset, to } = element;
+      behind = to;
+      if (reason === null) piece.add({ text: raw.toString('utf8') }, { line, offset, raw });
+      else piece.reject(rejectedLine(raw, { line, offset, reason, bytes: to - offset }));
+      if (to - begin < sliceBytes && !piece.full) continue;
+      yield piece.take(to);
+      begin = to;
+    }
+  }
+  if (!piece.empty) yield piece.take(behind);
 }
 
 async function* elementsOf(reader: ByteReader): AsyncGenerator<Iterable<JsonElement>> {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseAccessLogLine } from '../../enrich/access-log.ts';
+import type { Adapter } from '../contract.ts';
 import { type Workplace, workplace } from './reading.fixture.ts';
 
 let place: Workplace;
@@ -133,47 +133,62 @@ describe('NDJSON', () => {
   }, 60_000);
 });
 
-describe('lines of a format of its own', () => {
-  const mapLine = (line: string) => (line.startsWith('ok') ? JSON.stringify({ line }) : null);
+describe('lines that are messages', () => {
+  const adapter: Adapter = {
+    name: 'notes',
+    stream: 'shop',
+    about: 'notes',
+    unit: 'line',
+    endings: ['note'],
+    recognises: ({ text }) => text.startsWith('ok'),
+    adapt: ({ text: line }) => {
+      if (line === 'no event') return [{ outcome: 'skipped' }];
+      return line.startsWith('ok')
+        ? [{ outcome: 'event', event: { line } }]
+        : [{ outcome: 'rejected', reason: 'not_a_row' }];
+    },
+  };
+  const adapters = [adapter];
 
-  it('maps each line and rejects what is none', async () => {
-    const path = await place.file('a.log', 'ok 1\r\n\nwhat?\nok ü\n\xff\nok 2');
-    const { texts, rejected, counts } = await place.read(path, { mapLine });
+  it('adapts each and rejects what is none', async () => {
+    const path = await place.file('a.note', 'ok 1\r\n\nwhat?\nno event\nok ü\n\xff\nok 2');
+    const { texts, rejected, counts, skipped, numbers } = await place.read(path, { adapters });
     expect(texts).toEqual(['{"line":"ok 1"}\n{"line":"ok ü"}\n{"line":"ok 2"}\n']);
-    expect(counts).toEqual([3]);
+    expect({ counts, skipped, numbers }).toEqual({ counts: [3], skipped: 1, numbers: [1, 5, 7] });
     expect(rejected.map(({ line, offset, reason, raw }) => [line, offset, reason, raw.toString()])).toEqual([
       [3, 7n, 'not_a_row', 'what?'],
-      [5, 19n, 'not_a_row', 'ÿ'],
+      [6, 28n, 'not_a_row', 'ÿ'],
     ]);
   });
 
   it('cuts where the lines of the input end, and can go on there', async () => {
     const content = Array.from({ length: 30 }, (_, i) => (i % 3 === 1 ? 'what?' : `ok ${i}`)).join('\n');
-    const path = await place.file('b.log', content);
-    const whole = await place.read(path, { mapLine });
-    const cut = await place.read(path, { mapLine, sliceBytes: 50 });
+    const path = await place.file('b.note', content);
+    const whole = await place.read(path, { adapters });
+    const cut = await place.read(path, { adapters, sliceBytes: 50 });
     expect(cut.lines).toEqual(whole.lines);
     expect(cut.rejected).toEqual(whole.rejected);
     const from = cut.bounds[1]?.[1] ?? 0;
-    const rest = await place.read(path, { mapLine, sliceBytes: 50, from: BigInt(from) });
+    const rest = await place.read(path, { adapters, sliceBytes: 50, from: BigInt(from) });
     expect(rest.texts).toEqual(cut.texts.slice(2));
   });
 
   // Third-party data that is not part of the repository; the tests above stand without it.
   it.skipIf(!existsSync(ACCESS_LOG))('accounts for every line of a real access log', async () => {
-    const toJson = (line: string) => {
-      const request = parseAccessLogLine(line);
-      return request === null ? null : JSON.stringify(request);
-    };
-    const { lines, rejected } = await place.read(ACCESS_LOG, { mapLine: toJson, sliceBytes: 50_000 });
+    const { lines, rejected } = await place.read(ACCESS_LOG, { stream: 'web-behaviour', sliceBytes: 50_000 });
     const content = await readFile(ACCESS_LOG, 'latin1');
     expect(lines.length + rejected.length).toBe(content.split('\n').filter((line) => line !== '').length);
     expect(lines.length).toBeGreaterThan(1900);
   });
 
-  it('is unsupported by a stream that gives no such mapping', async () => {
-    const path = await place.file('c.log', 'ok');
-    expect(await place.read(path)).toMatchObject({ error: { code: 'unsupported' } });
+  it('are unsupported by a stream that their source does not feed', async () => {
+    const path = await place.file('c.note', 'ok');
+    expect(await place.read(path, { adapters, stream: 'other' })).toMatchObject({
+      error: {
+        code: 'unsupported',
+        message: expect.stringMatching(/c\.note is notes: that feeds the stream shop, not other/),
+      },
+    });
   });
 });
 

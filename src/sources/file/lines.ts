@@ -1,5 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { setImmediate as immediately } from 'node:timers/promises';
 import { MAX_LINE_BYTES, type RejectionReason } from '../../event/outcome.ts';
+import type { Adapter } from '../contract.ts';
+import { AdaptedPiece } from './adapted.ts';
 import { blocks, type LongLine, lastLineEnd, type RecordBlock } from './blocks.ts';
 import type { ByteReader } from './bytes.ts';
 import { MAX_REJECTED, type Piece, type RejectedLine, rejectedLine } from './piece.ts';
@@ -45,14 +48,12 @@ export async function* ndjsonPieces(options: LineOptions): AsyncGenerator<Piece>
   }
 }
 
-/**
- * A format whose records are lines: `mapLine` turns each into JSON text, or null when it is no such line (`not_a_row`).
- * Blank lines are left out.
- */
-export async function* mappedPieces(
-  options: LineOptions & { mapLine: (line: string) => string | null },
-): AsyncGenerator<Piece> {
-  const { mapLine } = options;
+/** How much is adapted before other work gets its turn, in bytes: some 10 ms. */
+const TURN_BYTES = 1024 * 1024;
+
+/** Messages that lie one on a line; blank lines are left out. */
+export async function* messageLines(options: LineOptions & { adapter: Adapter }): AsyncGenerator<Piece> {
+  const piece = new AdaptedPiece(options.adapter);
   let line = 1;
   for await (const block of lineBlocks(options)) {
     if (block.kind === 'long') {
@@ -61,33 +62,23 @@ export async function* mappedPieces(
       continue;
     }
     const judge = judgeOf(block.data);
-    let piece: Piece = { to: block.offset, parts: [], lines: 0, rejected: [] };
-    let texts: string[] = [];
+    let turn = 0;
     for (let start = 0; start < block.data.length; line += 1) {
       const end = block.data.indexOf(10, start);
-      const verdict = judge(start, end);
-      const raw = block.data.subarray(start, Math.min(end, verdict.end));
-      const text = verdict.reason === null ? mapLine(raw.toString('utf8')) : null;
-      if (text !== null) texts.push(text);
-      else if (verdict.reason !== 'blank') {
-        const reason = verdict.reason ?? 'not_a_row';
-        piece.rejected.push(rejectedLine(raw, { line, offset: block.offset + start, reason }));
-      }
+      const { reason, end: cleanEnd } = judge(start, end);
+      const raw = block.data.subarray(start, Math.min(end, cleanEnd));
+      const place = { line, offset: block.offset + start, raw };
+      if (reason === null) piece.add({ text: raw.toString('utf8') }, place);
+      else if (reason !== 'blank') piece.reject(rejectedLine(raw, { ...place, reason }));
       start = end + 1;
-      if (texts.length >= TEXTS_PER_PART) texts = addPart(piece, texts);
-      if (piece.rejected.length >= MAX_REJECTED && start < block.data.length) {
-        addPart(piece, texts);
-        yield { ...piece, to: block.offset + start };
-        piece = { to: block.offset, parts: [], lines: 0, rejected: [] };
-        texts = [];
-      }
+      if (piece.full && start < block.data.length) yield piece.take(block.offset + start);
+      if (start - turn < TURN_BYTES) continue;
+      turn = start;
+      await immediately();
     }
-    addPart(piece, texts);
-    yield { ...piece, to: block.to };
+    yield piece.take(block.to);
   }
 }
-
-const TEXTS_PER_PART = 4096;
 
 /** Adds JSON texts to a piece, a line each; gives an empty list to go on with. */
 export function addPart(piece: Piece, texts: string[]): string[] {
@@ -100,6 +91,7 @@ function lineBlocks({ reader, from, sliceBytes }: LineOptions): AsyncGenerator<R
   return blocks({ reader, from, blockBytes: sliceBytes, lastEnd: lastLineEnd });
 }
 
+/** A line that was too long to be held. */
 export function longPiece(long: LongLine, line: number): Piece {
   const about = { line, offset: long.offset, reason: 'line_too_long', bytes: long.bytes } as const;
   return { to: long.to, parts: [], lines: 0, rejected: [rejectedLine(long.head, about)] };

@@ -30,13 +30,15 @@ describe('openFile', () => {
     ['data', '{"a":1}\n', 'ndjson'],
     ['data', '', 'ndjson'],
   ] as const)('takes %s with %j for %s', async (name, content, format) => {
-    expect((await openFile({ path: await place.file(name, content) })).format).toBe(format);
-    expect((await openFile({ path: await place.file(`${name}.gz`, gzipSync(content)) })).format).toBe(format);
+    const plain = await openFile({ path: await place.file(name, content) });
+    expect(plain.format.name).toBe(format);
+    const packed = await openFile({ path: await place.file(`${name}.gz`, gzipSync(content)) });
+    expect(packed.format.name).toBe(format);
   });
 
   it('believes what it is told', async () => {
     const path = await place.file('b.csv', '{"a":1}\n');
-    expect((await openFile({ path, format: 'ndjson' })).format).toBe('ndjson');
+    expect((await openFile({ path, format: 'ndjson' })).format.name).toBe('ndjson');
   });
 
   it('knows a file by its content, not its name', async () => {
@@ -56,7 +58,7 @@ describe('openFile', () => {
     }
     const first = await openFile({ path: '-', stdin: chunks() });
     const second = await openFile({ path: '-', stdin: chunks() });
-    expect(first).toMatchObject({ path: '-', format: 'ndjson', bytesTotal: null });
+    expect(first).toMatchObject({ path: '-', format: { name: 'ndjson' }, bytesTotal: null });
     expect(first.source).toMatch(/^file:[0-9a-f]{16}$/);
     expect(second.source).not.toBe(first.source);
     const named = await openFile({ path: '-', stdin: chunks(), newId: () => '0123456789abcdef' });
@@ -81,7 +83,7 @@ describe('openFile', () => {
 
   it('takes a file in which a line holds a NUL', async () => {
     const path = await place.file('g.ndjson', '{"a":"\0"}\n{"a":1}\n');
-    expect((await openFile({ path })).format).toBe('ndjson');
+    expect((await openFile({ path })).format.name).toBe('ndjson');
   });
 
   it('says what is wrong with a path', async () => {

@@ -2,10 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { CrosscurrentError } from '../../event/errors.ts';
+import { ADAPTERS } from '../catalogue.ts';
+import type { Adapter } from '../contract.ts';
+import { beginningOf } from './beginning.ts';
 import { type ByteReader, fileReader, readHead, skip, streamReader, withHead } from './bytes.ts';
 import { type Compression, compressionOf, MAGIC_BYTES, unpacked } from './compression.ts';
 import { fingerprint } from './fingerprint.ts';
-import { detectFormat, HEAD_BYTES, type InputFormat, refuseBinary } from './format.ts';
+import {
+  detectFormat,
+  formatNamed,
+  HEAD_BYTES,
+  type InputFormat,
+  refuseBinary,
+  refuseForeign,
+} from './format.ts';
 
 /** A file (or standard input) that was found to be readable, not yet read. */
 export interface FileInput {
@@ -24,8 +34,10 @@ export interface FileInput {
 export interface OpenFileOptions {
   /** A file, a pipe, or `-`. */
   path: string;
-  /** Found out from the name and the first bytes when not given. */
-  format?: InputFormat;
+  /** A name; found out from the first bytes and the path when not given. */
+  format?: string;
+  /** Formats of sources beside the plain ones; default: all there are. */
+  adapters?: readonly Adapter[];
   /** What `-` reads; default: the standard input of this process. */
   stdin?: AsyncIterable<Uint8Array>;
   /** Names what came by standard input, which has no fingerprint; 16 hexadecimal digits. Default: random. */
@@ -34,7 +46,7 @@ export interface OpenFileOptions {
 
 /**
  * Looks at a file: its compression, format and fingerprint. Fails with `file_not_found`, or with `file_unreadable` when
- * it is binary, may not be read or is a folder.
+ * it is binary, may not be read, is a folder, or holds an error of its source instead of data.
  */
 export async function openFile(options: OpenFileOptions): Promise<FileInput> {
   if (options.path === '-') return openStream(options, options.stdin ?? process.stdin);
@@ -48,18 +60,28 @@ export async function openFile(options: OpenFileOptions): Promise<FileInput> {
   }
 }
 
-async function openPath({ path, format }: OpenFileOptions, bytesTotal: number): Promise<FileInput> {
+async function openPath(options: OpenFileOptions, bytesTotal: number): Promise<FileInput> {
+  const { path } = options;
   const { compression, head } = await lookInto(path);
-  const found = format ?? detectFormat(path, head);
-  refuseBinary(path, head, found);
   return {
     path,
     source: `file:${await fingerprint(path)}`,
-    format: found,
+    format: formatOf(options, head),
     compression,
     bytesTotal,
     open: (from) => openAt(path, compression, from),
   };
+}
+
+/** The format that was named or found; refuses what cannot be of it. */
+function formatOf({ path, format: name, adapters = ADAPTERS }: OpenFileOptions, head: Buffer): InputFormat {
+  const beginning = beginningOf(head);
+  const question = { path, beginning, adapters };
+  const format = name === undefined ? detectFormat(question) : formatNamed(name, question);
+  const called = path === '-' ? 'The input' : path;
+  refuseBinary(called, head, format);
+  refuseForeign(called, { beginning, whole: head.length < HEAD_BYTES }, format);
+  return format;
 }
 
 async function lookInto(path: string): Promise<{ compression: Compression; head: Buffer }> {
@@ -89,8 +111,7 @@ async function openStream(options: OpenFileOptions, stream: AsyncIterable<Uint8A
   const compression = compressionOf(magic);
   const reader = unpacked(withHead(magic, raw), compression);
   const head = await readHead(reader, HEAD_BYTES);
-  const format = options.format ?? detectFormat(path, head);
-  refuseBinary(path === '-' ? 'The input' : path, head, format);
+  const format = formatOf(options, head);
   const newId = options.newId ?? (() => randomBytes(8).toString('hex'));
   let opened = false;
   return {

@@ -20,6 +20,10 @@ export interface Piece {
   parts: Buffer[];
   lines: number;
   rejected: RejectedLine[];
+  /** Messages that are no events of the stream. */
+  skipped?: number;
+  /** For each line the number of the message it came from; without it, each is one of its own. */
+  numbers?: readonly number[];
 }
 
 /** A slice ends early when so many of its records were rejected, so that they do not fill the memory. */

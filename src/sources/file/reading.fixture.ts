@@ -13,7 +13,7 @@ export interface Workplace {
   remove(): Promise<void>;
 }
 
-export type ReadOptions = Partial<SliceOptions> & Pick<OpenFileOptions, 'format' | 'stdin'>;
+export type ReadOptions = Partial<SliceOptions> & Pick<OpenFileOptions, 'format' | 'stdin' | 'adapters'>;
 
 export interface Taken {
   /** The content of each slice. */
@@ -23,6 +23,9 @@ export interface Taken {
   rejected: RejectedLine[];
   /** What each slice said about its lines. */
   counts: number[];
+  skipped: number;
+  /** For each line the number of the message it came from. */
+  numbers: number[];
   error: unknown;
 }
 
@@ -42,10 +45,24 @@ export async function workplace(): Promise<Workplace> {
 }
 
 async function takeAll(path: string, scratchDir: string, options: ReadOptions): Promise<Taken> {
-  const { format, stdin, ...rest } = options;
-  const taken: Taken = { texts: [], lines: [], bounds: [], rejected: [], counts: [], error: null };
+  const { format, stdin, adapters, ...rest } = options;
+  const taken: Taken = {
+    texts: [],
+    lines: [],
+    bounds: [],
+    rejected: [],
+    counts: [],
+    skipped: 0,
+    numbers: [],
+    error: null,
+  };
   try {
-    const opening = { path, ...(format ? { format } : {}), ...(stdin ? { stdin } : {}) };
+    const opening = {
+      path,
+      ...(format ? { format } : {}),
+      ...(stdin ? { stdin } : {}),
+      ...(adapters ? { adapters } : {}),
+    };
     const input = await openFile(opening);
     const all = { input, stream: 'shop', from: 0n, scratchDir, receivedAt: 1000, ...rest };
     for await (const slice of slices(all)) {
@@ -55,6 +72,8 @@ async function takeAll(path: string, scratchDir: string, options: ReadOptions): 
       taken.bounds.push([Number(slice.from), Number(slice.to)]);
       for (const line of slice.rejected) taken.rejected.push(line);
       taken.counts.push(slice.lines);
+      taken.skipped += slice.skipped;
+      taken.numbers.push(...(slice.numbers ?? []));
       await slice.release();
     }
   } catch (error) {

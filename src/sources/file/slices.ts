@@ -5,14 +5,23 @@ import type { Slice } from '../../log/slice.ts';
 import type { ByteReader } from './bytes.ts';
 import { csvPieces } from './csv.ts';
 import { takeHeader } from './csv-header.ts';
-import { jsonPieces } from './json.ts';
-import { mappedPieces, ndjsonPieces } from './lines.ts';
+import { documentPieces } from './document.ts';
+import type { InputFormat } from './format.ts';
+import { jsonPieces, messageElements } from './json.ts';
+import { messageLines, ndjsonPieces } from './lines.ts';
 import type { FileInput } from './open.ts';
 import type { Piece, RejectedLine } from './piece.ts';
+import { messageEvents } from './server-sent.ts';
+
+type MessageFormat = Extract<InputFormat, { kind: 'messages' }>;
 
 /** A slice of a file, with what was rejected while it was made. `lines` may be 0 when everything was. */
 export interface FileSlice extends Slice {
   rejected: RejectedLine[];
+  /** Messages that are no events of the stream. */
+  skipped: number;
+  /** For each line the number of the message it came from; undefined when each is one of its own. */
+  numbers: readonly number[] | undefined;
   /** Bytes of the file as it lies on the disk; `bytesTotal` is null where nobody knows, as for standard input. */
   progress: { bytesRead: number; bytesTotal: number | null };
 }
@@ -30,13 +39,11 @@ export interface SliceOptions {
   receivedAt: number;
   /** CSV: called with the names in the header before any row; may throw when one is missing. */
   checkHeader?: (names: string[]) => void;
-  /** Access logs: turns a line into the JSON text of an event; null when it is no such line. */
-  mapLine?: (line: string) => string | null;
 }
 
 const MIB = 1024 * 1024;
 const SLICE_BYTES = 64 * MIB;
-/** CSV rows and access log lines grow when they become JSON; this keeps what is in memory within bounds. */
+/** CSV rows and lines of access logs grow when they become JSON; this keeps what is in memory within bounds. */
 const GROWING_SLICE_BYTES = 32 * MIB;
 
 /**
@@ -55,11 +62,11 @@ export async function* slices(options: SliceOptions): AsyncGenerator<FileSlice> 
   let from = options.from;
   try {
     for await (const piece of reading.pieces()) {
-      if (piece.lines === 0 && piece.rejected.length === 0) continue;
+      const { lines, rejected, skipped = 0, numbers } = piece;
+      if (lines === 0 && rejected.length === 0 && skipped === 0) continue;
       const to = BigInt(piece.to);
       const file = await writePiece(scratch, piece, `${source}-${from}-${to}.ndjson`);
-      const { lines, rejected } = piece;
-      const head = { stream, source, from, to, lines, receivedAt, rejected };
+      const head = { stream, source, from, to, lines, receivedAt, rejected, skipped, numbers };
       yield { ...head, ...file, progress: reading.progress() };
       from = to;
     }
@@ -85,15 +92,15 @@ class Reading {
   }
 
   pieces(): AsyncGenerator<Piece> {
-    switch (this.#options.input.format) {
+    const { format } = this.#options.input;
+    if (format.kind === 'messages') return this.#messages(format);
+    switch (format.name) {
       case 'ndjson':
         return this.#ndjson();
       case 'json':
         return this.#json();
       case 'csv':
         return this.#csv();
-      case 'combined':
-        return this.#combined();
     }
   }
 
@@ -142,18 +149,29 @@ class Reading {
     yield* jsonPieces({ reader, from: this.#from, sliceBytes: this.#sliceBytes });
   }
 
-  async *#combined(): AsyncGenerator<Piece> {
-    const { mapLine, stream, input } = this.#options;
-    if (mapLine === undefined) {
+  async *#messages({ adapter, framing }: MessageFormat): AsyncGenerator<Piece> {
+    const { stream, input } = this.#options;
+    if (adapter.stream !== stream) {
       throw new CrosscurrentError(
         'unsupported',
-        `The stream ${stream} takes no access logs (${input.path}).`,
+        `${basename(input.path)} is ${adapter.about}: that feeds the stream ${adapter.stream}, not ${stream}.`,
         'Name the format with --format when it is another one.',
       );
     }
-    const reader = await this.#open(this.#from);
+    const whole = framing === 'json' || framing === 'document';
+    const reader = await this.#open(whole ? 0 : this.#from);
     const sliceBytes = Math.min(this.#sliceBytes, GROWING_SLICE_BYTES);
-    yield* mappedPieces({ reader, from: this.#from, sliceBytes, mapLine });
+    const options = { reader, from: this.#from, sliceBytes, adapter, path: input.path };
+    switch (framing) {
+      case 'lines':
+        return yield* messageLines(options);
+      case 'json':
+        return yield* messageElements(options);
+      case 'events':
+        return yield* messageEvents(options);
+      case 'document':
+        return yield* documentPieces(options);
+    }
   }
 
   async *#csv(): AsyncGenerator<Piece> {

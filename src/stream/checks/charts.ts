@@ -12,5 +12,13 @@ export function chartProblem(chart: Chart, report: ReportOf): string | null {
   if (chart === 'bars' && report.by.length === 0 && report.time === undefined && report.steps === undefined) {
     return 'bars need something that makes a row';
   }
+  if (chart === 'words' && (report.by.length !== 1 || report.time !== undefined)) {
+    return 'a cloud of words needs one thing that makes a row';
+  }
+  if (chart === 'pairs' && report.by.length < 2) return 'pairs need two things that make a row';
+  if ((chart === 'world' || chart === 'states') && report.by.length === 0) {
+    return 'a map needs something that makes a row';
+  }
+  if (chart === 'cards') return 'cards are for listings, whose rows are events';
   return null;
 }

@@ -107,7 +107,14 @@ function resultOf(place: Place, e: Expression): Family {
 function columnFamily(place: Place, name: string): Family {
   const type = place.types.get(name);
   if (type !== undefined) return familyOf(type);
-  tell(place, `there is no column "${name}" that can be read here`, oneOf(place.types.keys()));
+  const isElement = Object.hasOwn(place.inspection.stream.elements, name);
+  tell(
+    place,
+    isElement
+      ? `"${name}" is an element of a list, which no expression can read`
+      : `there is no column "${name}" that can be read here`,
+    oneOf(place.types.keys()),
+  );
   return 'any';
 }
 
@@ -142,22 +149,28 @@ function operands(place: Place, { op, all, wanted }: Operands, result: Family): 
   return result;
 }
 
+/** JSON is kept as its text, so that a text may stand in for a missing value. */
+const TEXTUAL: readonly Family[] = ['json', 'text', 'any'];
+
 /** The family that all have in common. */
 function common(place: Place, op: string, all: readonly Expression[]): Family {
   if (all.length === 0) tell(place, `"${op}" has no operands`, 'Give it at least one.');
   const found = all.map((one) => resultOf(place, one));
+  if (op === 'coalesce' && found.includes('json') && found.every((one) => TEXTUAL.includes(one))) {
+    return found.includes('text') ? 'text' : 'json';
+  }
   const first = found.find((one) => one !== 'any') ?? 'any';
   const other = found.find((one) => !fits(one, first));
   if (other !== undefined) tell(place, `"${op}" mixes ${first} and ${other}`, 'Give it values of one type.');
   return first;
 }
 
-/** Numbers are taken as their texts, which every engine writes alike only when they are whole. */
+/** Numbers and JSON values are taken as their texts. */
 function concatFamily(place: Place, all: readonly Expression[]): Family {
   if (all.length === 0) tell(place, '"concat" has no operands', 'Give it at least one.');
   for (const one of all) {
     const found = resultOf(place, one);
-    if (!fits(found, 'text') && !fits(found, 'number')) {
+    if (!fits(found, 'text') && !fits(found, 'number') && !fits(found, 'json')) {
       tell(place, `"concat" needs texts and numbers, not a ${found}`, 'Give it a text or a number.');
     }
   }

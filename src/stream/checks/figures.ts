@@ -1,4 +1,4 @@
-import type { Figure } from '../report.ts';
+import { type Figure, measuresOf } from '../report.ts';
 import type { Rollup } from '../rollup.ts';
 import { type Inspection, oneOf } from './fault.ts';
 import { checkName, checkReserved, checkWords, RESERVED_HEADINGS } from './names.ts';
@@ -29,10 +29,11 @@ function checkGroup(of: ReportInspection, { place, figures, rollup }: Group): vo
     checkReserved(of, { part, name }, RESERVED_HEADINGS);
     checkWords(of, `${part}.unit`, one.unit);
     checkWords(of, `${part}.explain`, one.explain);
-    for (const measure of one.kind === 'ratio' ? [one.of, one.per] : [one.measure]) {
-      checkMeasure(of, { part, measure, rollup, isRatio: one.kind === 'ratio' });
+    for (const measure of measuresOf(one)) {
+      checkMeasure(of, { part, measure, rollup, isRatio: one.kind !== 'measure' });
     }
     if (one.kind === 'ratio') checkRatio(of, part, one);
+    if (one.kind !== 'measure') checkDecimals(of, part, one.decimals);
   }
 }
 
@@ -67,7 +68,10 @@ function checkRatio({ fault }: Inspection, part: string, ratio: Extract<Figure, 
       fault(part, `\`${name}\` cannot be ${ratio[name]}`, 'Use a whole number from 1 on.');
     }
   }
-  if (!Number.isInteger(ratio.decimals) || ratio.decimals < 0 || ratio.decimals > 9) {
-    fault(part, `${ratio.decimals} decimals cannot be shown`, 'Use 0 to 9.');
+}
+
+function checkDecimals({ fault }: Inspection, part: string, decimals: number): void {
+  if (!Number.isInteger(decimals) || decimals < 0 || decimals > 9) {
+    fault(part, `${decimals} decimals cannot be shown`, 'Use 0 to 9.');
   }
 }

@@ -47,6 +47,9 @@ function checkOne(of: ReportInspection, part: string, parameter: Parameter): voi
     case 'grain':
       checkGrain(of, part, parameter);
       return;
+    case 'order':
+      checkOrder(of, part, parameter);
+      return;
     case 'minutes':
       if (report.period.kind !== 'last' || report.period.minutes !== parameter.default) {
         fault(
@@ -76,6 +79,21 @@ function checkEquals(
   if (example === '') fault(part, 'its example is empty', 'Show a value that can be there.');
   if (isBoolean(stream, dimension) && example !== 'true' && example !== 'false') {
     fault(part, `"${example}" is no value of "${dimension}"`, 'Use true or false.');
+  }
+}
+
+function checkOrder({ report, fault }: ReportInspection, part: string, { choices }: Of<'order'>): void {
+  const figures = [...Object.keys(report.figures), ...Object.keys(report.join?.figures ?? {})];
+  const named = Object.values(choices);
+  if (named[0] !== report.order) {
+    fault(
+      part,
+      "its first choice is not the report's own order",
+      'Set `order` to the figure of the first choice.',
+    );
+  }
+  for (const name of named.filter((one) => !figures.includes(one))) {
+    fault(part, `there is no figure "${name}"`, oneOf(figures));
   }
 }
 

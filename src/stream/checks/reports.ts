@@ -15,12 +15,13 @@ export const MAX_ROWS = 10_000;
 export const MAX_MINUTES = 527_040;
 
 /** Names that commands have below `crosscurrent report`. */
-const RESERVED_REPORTS = { help: 'the help of a command' };
+export const RESERVED_REPORTS = { help: 'the help of a command' };
 
-/** All rollups of a stream, of events and of sessions. */
-function rollupOf(stream: Stream, name: string): Rollup | undefined {
-  const all = new Map(Object.entries({ ...stream.sessions?.rollups, ...stream.rollups }));
-  return all.get(name);
+/** All rollups of a stream: of events, of sessions and of mentions. */
+function rollupsOf(stream: Stream): ReadonlyMap<string, Rollup> {
+  return new Map(
+    Object.entries({ ...stream.mentions?.rollups, ...stream.sessions?.rollups, ...stream.rollups }),
+  );
 }
 
 /** Looks at all reports of a stream. */
@@ -41,13 +42,10 @@ export function checkReports(inspection: Inspection): void {
 }
 
 function knownRollup({ stream, fault }: Inspection, part: string, name: string): Rollup | undefined {
-  const rollup = rollupOf(stream, name);
+  const all = rollupsOf(stream);
+  const rollup = all.get(name);
   if (rollup === undefined) {
-    fault(
-      part,
-      `there is no rollup "${name}"`,
-      oneOf(Object.keys({ ...stream.rollups, ...stream.sessions?.rollups })),
-    );
+    fault(part, `there is no rollup "${name}"`, oneOf(all.keys()));
   }
   return rollup;
 }
@@ -142,7 +140,8 @@ function checkTime({ part, report, rollups, fault }: ReportInspection): void {
   }
 }
 
-function isCount(value: number, largest: number): boolean {
+/** Whether it is a whole number from 1 on. */
+export function isCount(value: number, largest: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= largest;
 }
 

@@ -1,5 +1,7 @@
 import type { ColumnType } from '../column.ts';
+import { listsOf } from '../elements.ts';
 import { GRAIN_MS, type Measure, type Rollup } from '../rollup.ts';
+import { tellAbsent } from './absent.ts';
 import { checkExpression, type Types } from './expressions.ts';
 import { type Inspection, oneOf } from './fault.ts';
 import {
@@ -27,12 +29,12 @@ const MAX_KEYS = 48;
 
 /** What a group of rollups is over. */
 export interface Rows {
-  /** `rollups` or `sessions.rollups`. */
+  /** `rollups`, `sessions.rollups` or `mentions.rollups`. */
   readonly part: string;
   readonly rollups: Readonly<Record<string, Rollup>>;
   readonly types: Types;
-  /** Rows are recomputed as a whole, without the distinct counts that events have. */
-  readonly areSessions: boolean;
+  /** Sessions are recomputed as a whole, without the distinct counts that events have, and have no lists. */
+  readonly kind: 'events' | 'sessions' | 'mentions';
 }
 
 /** Looks at rollups of events or of sessions. */
@@ -47,7 +49,7 @@ export function checkRollups(inspection: Inspection, rows: Rows): void {
     if (rollup.where !== undefined) {
       checkExpression({ inspection, part: `${part}.where`, types: rows.types }, rollup.where, 'boolean');
     }
-    checkDimensions(inspection, part, { rollup, types: rows.types });
+    checkDimensions(inspection, part, { rollup, rows });
     checkMeasures(inspection, `${part}.measures`, { ...rows, measures: rollup.measures, by: rollup.by });
   }
   checkPassWidth(inspection, rows);
@@ -56,13 +58,15 @@ export function checkRollups(inspection: Inspection, rows: Rows): void {
 function checkDimensions(
   inspection: Inspection,
   part: string,
-  { rollup, types }: { rollup: Rollup; types: Types },
+  { rollup, rows }: { rollup: Rollup; rows: Rows },
 ): void {
   const { stream, fault } = inspection;
+  const elements = rows.kind === 'sessions' ? [] : Object.keys(stream.elements);
   for (const name of rollup.by) {
-    const type = types.get(name);
+    const isText = isElement(inspection, { part: `${part}.by`, name, rows });
+    const type = isText ? 'text' : rows.types.get(name);
     if (type === undefined) {
-      fault(`${part}.by`, `there is no stored column "${name}"`, oneOf(types.keys()));
+      tellAbsent(inspection, { part: `${part}.by`, name }, [...rows.types.keys(), ...elements]);
     } else if (!DIMENSION_TYPES.includes(type)) {
       fault(
         `${part}.by`,
@@ -83,11 +87,24 @@ function checkDimensions(
   }
 }
 
+/** Elements are texts. What is wrong with one itself is told where it is declared. */
+function isElement(
+  { stream, fault }: Inspection,
+  { part, name, rows }: { part: string; name: string; rows: Rows },
+): boolean {
+  const found = Object.hasOwn(stream.elements, name) ? stream.elements[name] : undefined;
+  if (found === undefined || rows.kind === 'sessions') return false;
+  if (rows.kind === 'mentions' && !rows.types.has(found.list)) {
+    fault(part, `"${name}" goes through "${found.list}", which mentions do not keep`, 'Add it to `keep`.');
+  }
+  return true;
+}
+
 /** Looks at the measures of a rollup or of a star's fact. */
 export function checkMeasures(
   inspection: Inspection,
   part: string,
-  of: Pick<Rows, 'types' | 'areSessions'> & {
+  of: Pick<Rows, 'types' | 'kind'> & {
     readonly measures: Rollup['measures'];
     readonly by: readonly string[];
   },
@@ -115,7 +132,7 @@ export function checkMeasures(
         checkExpression({ inspection, part: own, types: of.types }, measure.where, 'boolean');
       continue;
     }
-    if (measure.kind === 'distinct' && of.areSessions) {
+    if (measure.kind === 'distinct' && of.kind === 'sessions') {
       fault(
         own,
         'distinct counts of sessions are not kept',
@@ -127,16 +144,16 @@ export function checkMeasures(
 }
 
 function checkMeasured(
-  { fault }: Inspection,
+  inspection: Inspection,
   part: string,
   { measure, types }: { measure: Exclude<Measure, { kind: 'count' }>; types: Types },
 ): void {
   const { kind, column } = measure;
   const type = types.get(column);
   const allowed = MEASURED[kind];
-  if (type === undefined) fault(part, `there is no stored column "${column}"`, oneOf(types.keys()));
+  if (type === undefined) tellAbsent(inspection, { part, name: column }, types.keys());
   else if (!allowed.includes(type)) {
-    fault(
+    inspection.fault(
       part,
       `a ${kind} cannot be made of "${column}", a ${type}`,
       `Name a column of the type ${allowed.join(' or ')}.`,
@@ -144,11 +161,11 @@ function checkMeasured(
   }
 }
 
-/** Rollups with one filter are one pass, so that their keys add up. */
-function checkPassWidth({ fault }: Inspection, { part, rollups }: Rows): void {
+/** Rollups with one filter and the same lists are one pass, so that their keys add up. */
+function checkPassWidth({ stream, fault }: Inspection, { part, rollups }: Rows): void {
   const passes = new Map<string, Set<string>>();
   for (const { where, grain, by } of Object.values(rollups)) {
-    const filter = JSON.stringify(where ?? null);
+    const filter = JSON.stringify([where ?? null, listsOf(stream.elements, by)]);
     const keys = passes.get(filter) ?? new Set();
     for (const key of [`window of a ${grain}`, ...by]) keys.add(key);
     passes.set(filter, keys);

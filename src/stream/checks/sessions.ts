@@ -1,6 +1,7 @@
 import { SESSION_COLUMNS, type Sessions, sessionColumns } from '../sessions.ts';
+import { tellAbsent } from './absent.ts';
 import { checkExpression, type Types } from './expressions.ts';
-import { type Inspection, oneOf } from './fault.ts';
+import type { Inspection } from './fault.ts';
 import { checkName, checkWords, doubles } from './names.ts';
 import { checkRollups } from './rollups.ts';
 
@@ -39,15 +40,16 @@ export function checkSessions(inspection: Inspection, stored: Types): void {
     part: 'sessions.rollups',
     rollups: sessions.rollups,
     types: new Map(Object.entries(sessionColumns(sessions, columns))),
-    areSessions: true,
+    kind: 'sessions',
   });
 }
 
-function checkVisitor({ fault }: Inspection, sessions: Sessions, stored: Types): void {
+function checkVisitor(inspection: Inspection, sessions: Sessions, stored: Types): void {
+  const { fault } = inspection;
   for (const part of ['key', 'pageName'] as const) {
     const type = stored.get(sessions[part]);
     if (type === undefined) {
-      fault(`sessions.${part}`, `there is no stored column "${sessions[part]}"`, oneOf(stored.keys()));
+      tellAbsent(inspection, { part: `sessions.${part}`, name: sessions[part] }, stored.keys());
     } else if (type !== 'text') {
       fault(`sessions.${part}`, `"${sessions[part]}" is a ${type}`, 'Name a text column.');
     }
@@ -69,11 +71,12 @@ function checkVisitor({ fault }: Inspection, sessions: Sessions, stored: Types):
   }
 }
 
-function checkKept({ stream, fault }: Inspection, sessions: Sessions, stored: Types): void {
+function checkKept(inspection: Inspection, sessions: Sessions, stored: Types): void {
+  const { stream, fault } = inspection;
   const part = 'sessions.keep';
   for (const name of sessions.keep) {
     const type = stored.get(name);
-    if (type === undefined) fault(part, `there is no stored column "${name}"`, oneOf(stored.keys()));
+    if (type === undefined) tellAbsent(inspection, { part, name }, stored.keys());
     else if (type !== 'text' && type !== 'boolean') {
       fault(part, `"${name}" is a ${type}`, 'Keep text and boolean columns.');
     }

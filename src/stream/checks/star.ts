@@ -1,6 +1,7 @@
 import type { Star, StarDimension } from '../define.ts';
+import { tellAbsent } from './absent.ts';
 import { checkExpression, type Types } from './expressions.ts';
-import { type Inspection, oneOf } from './fault.ts';
+import type { Inspection } from './fault.ts';
 import { checkName, checkWords, doubles } from './names.ts';
 import { checkMeasures } from './rollups.ts';
 
@@ -31,8 +32,7 @@ function checkDimension(
   checkName(inspection, { part, name: `dim_${name}` });
   if (name === 'date') fault(part, 'every fact has its own dim_date', 'Give the dimension another name.');
   const type = stored.get(dimension.key);
-  if (type === undefined)
-    fault(`${part}.key`, `there is no stored column "${dimension.key}"`, oneOf(stored.keys()));
+  if (type === undefined) tellAbsent(inspection, { part: `${part}.key`, name: dimension.key }, stored.keys());
   else if (type !== 'text') fault(`${part}.key`, `"${dimension.key}" is a ${type}`, 'Name a text column.');
   const columns = [`${name}_key`, dimension.key, ...Object.keys(dimension.attributes ?? {})];
   for (const attribute of Object.keys(dimension.attributes ?? {})) {
@@ -51,6 +51,6 @@ function checkFact(inspection: Inspection, star: Star, stored: Types): void {
     measures: star.measures,
     by: [DATE_KEY, ...Object.keys(star.dimensions).map((name) => `${name}_key`)],
     types: stored,
-    areSessions: false,
+    kind: 'events',
   });
 }

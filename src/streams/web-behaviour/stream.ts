@@ -3,7 +3,6 @@ import { defineStream, type StreamDeclaration } from '../../stream/define.ts';
 import { col, eq, oneOf } from '../../stream/expression.ts';
 import { count, distinct } from '../../stream/rollup.ts';
 import { columnsWith, computed, derivedWith, extracted } from './columns.ts';
-import { combinedToEvent } from './combined.ts';
 import { panels } from './panels.ts';
 import { reports } from './reports.ts';
 import { isView, rollups, sessionRollups } from './rollups.ts';
@@ -85,7 +84,6 @@ const declare = (settings: WebBehaviourSettings) =>
     reports,
     panels,
     settings: SETTINGS,
-    lines: { combined: combinedToEvent },
     simulator: simulateWebBehaviour,
     demoRate: 4,
     example: {

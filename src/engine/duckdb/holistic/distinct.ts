@@ -1,11 +1,11 @@
-import path from 'node:path';
 import { lit } from '../../../stream/expression.ts';
 import type { GroupingPlan, GroupingSet } from '../../../stream/plan.ts';
 import type { Grain, Measure } from '../../../stream/rollup.ts';
 import type { StaleWindow, WindowTable } from '../../../warehouse/contract.ts';
 import { identifier, textLiteral } from '../database.ts';
 import { renderGroupingSets, renderSetRows } from '../grouping.ts';
-import { renderLakeFiles, renderMerge } from '../partial-sums.ts';
+import { lakeRows, renderLakeFiles } from '../lake-source.ts';
+import { renderMerge } from '../partial-sums.ts';
 import { type CsvPath, EVENTS_AT_ONCE, filesWithin, type HolisticContext } from './context.ts';
 import { type Lot, lotsOf, renderPart, renderWindows, span } from './lots.ts';
 
@@ -86,7 +86,7 @@ async function countLot(
   const time = context.plan.stream.eventTime;
   const files = await filesWithin(context, ...span(lot.starts, grain));
   if (files.length === 0) return;
-  const source = renderLakeFiles(files.map((file) => path.join(context.lakeDir, file.path)));
+  const source = renderLakeFiles(lakeRows(context.lakeDir, files));
   const inWindows = renderWindows(time, grain, lot.starts);
   if (lot.parts === 1) return await work.fill(renderGroupingSets(plan, source, time, inWindows));
   const { connection } = context;

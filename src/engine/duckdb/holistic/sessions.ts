@@ -1,10 +1,9 @@
-import path from 'node:path';
 import { GRAIN_MS, type Grain } from '../../../stream/rollup.ts';
 import type { Sessions } from '../../../stream/sessions.ts';
 import type { LakeFile, StaleWindow, WindowTable } from '../../../warehouse/contract.ts';
 import { identifier, rowsOf, textLiteral } from '../database.ts';
 import { renderGroupingSets, renderSetRows } from '../grouping.ts';
-import { renderLakeFiles } from '../partial-sums.ts';
+import { lakeRows, renderLakeFiles } from '../lake-source.ts';
 import { renderSessionRows } from '../session-rows.ts';
 import { type CsvPath, EVENTS_AT_ONCE, filesWithin, type HolisticContext } from './context.ts';
 import { columnsOf } from './distinct.ts';
@@ -56,7 +55,7 @@ async function chainCrosses(context: HolisticContext, day: number): Promise<bool
   const idle = sessions.idleMinutes * GRAIN_MS.minute;
   const files = await filesWithin(context, day - idle, day + DAY);
   if (files.length === 0) return false;
-  const lake = renderLakeFiles(files.map((file) => path.join(context.lakeDir, file.path)));
+  const lake = renderLakeFiles(lakeRows(context.lakeDir, files));
   const time = identifier(stream.eventTime);
   const key = identifier(sessions.key);
   const events = `SELECT ${key} AS visitor, epoch_ms(${time}) AS t FROM ${lake} WHERE ${time} >= make_timestamp_ms(${
@@ -171,7 +170,7 @@ async function loadSessions(
   const time = identifier(stream.eventTime);
   const most = (context.eventsAtOnce ?? EVENTS_AT_ONCE) / MEMORY_FACTOR;
   const parts = Math.max(1, Math.ceil(rowsWithin(work.files, work.from, work.until) / most));
-  const lake = renderLakeFiles(work.files.map((file) => path.join(context.lakeDir, file.path)));
+  const lake = renderLakeFiles(lakeRows(context.lakeDir, work.files));
   for (let part = 0; part < parts; part += 1) {
     const conditions = [
       `${time} >= make_timestamp_ms(${work.from})`,

@@ -1,7 +1,6 @@
-import path from 'node:path';
 import type { StaleWindow } from '../../../warehouse/contract.ts';
 import { textLiteral } from '../database.ts';
-import { renderLakeFiles } from '../partial-sums.ts';
+import { lakeRows, renderLakeFiles } from '../lake-source.ts';
 import { renderStarRows } from '../star-rows.ts';
 import { type CsvPath, EVENTS_AT_ONCE, filesWithin, type HolisticContext } from './context.ts';
 import { lotsOf, renderWindows, span } from './lots.ts';
@@ -30,7 +29,7 @@ async function replaceHours(context: HolisticContext, hours: readonly number[], 
   const csvPath = files.length === 0 ? null : csv(stream.star.fact);
   if (csvPath !== null) {
     const rows = renderStarRows(stream, stream.star, {
-      from: renderLakeFiles(files.map((file) => path.join(context.lakeDir, file.path))),
+      from: renderLakeFiles(lakeRows(context.lakeDir, files)),
       restrict: renderWindows(stream.eventTime, 'hour', hours),
     });
     await connection.run(`COPY (${rows}) TO ${textLiteral(csvPath)} (FORMAT csv, HEADER false)`);

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { compileMatcher, type Matcher } from '../../../enrich/campaigns/matcher.ts';
+import { eventColumns, type Stream } from '../../../stream/define.ts';
+import type { Mentions } from '../../../stream/mentions.ts';
+import { standing } from '../../../stream/standing.ts';
+import type { Edition, MentionRows } from '../../../warehouse/campaigns/contract.ts';
+import { keptColumns } from '../../../warehouse/campaigns/shape.ts';
+import {
+  type DuckDBConnection,
+  forEachChunk,
+  identifier,
+  numberOf,
+  rowsOf,
+  textLiteral,
+} from '../database.ts';
+import { LAKE_FILE, LAKE_ROW, renderNumberedLakeFiles } from '../lake-source.ts';
+import { DUCKDB_TYPES, renderExpression } from '../render.ts';
+import { renderPrefilter } from './prefilter.ts';
+
+/** Editions made ready to be looked for in the events of one stream. */
+export interface MentionSearch {
+  readonly stream: Stream;
+  readonly mentions: Mentions;
+  readonly editions: readonly Edition[];
+  readonly matcher: Matcher;
+  /** A condition that whatever matches fulfils; null when there is none. */
+  readonly prefilter: string | null;
+}
+
+/** Makes editions ready; undefined when there are none, or the stream has no mentions. */
+export function createSearch(stream: Stream, editions: readonly Edition[]): MentionSearch | undefined {
+  const { mentions } = stream;
+  if (mentions === undefined || editions.length === 0) return undefined;
+  const rules = editions.map((edition) => edition.rules);
+  return {
+    stream,
+    mentions,
+    editions,
+    matcher: compileMatcher(rules),
+    prefilter: renderPrefilter(mentions, rules),
+  };
+}
+
+export interface FindContext {
+  readonly connection: DuckDBConnection;
+  readonly lakeDir: string;
+  readonly scratchDir: string;
+}
+
+/**
+ * Finds the mentions in lake files and writes them as a CSV file, which whoever asks has to remove; null when there are
+ * none. Rows that no longer count are not left out: that is known only when the mentions are kept.
+ * @param paths as the warehouse knows the files
+ */
+export async function findMentions(
+  context: FindContext,
+  search: MentionSearch,
+  paths: readonly string[],
+): Promise<MentionRows | null> {
+  const { connection } = context;
+  const files = paths.map((file) => ({ path: path.join(context.lakeDir, file) }));
+  const source = await withAllColumns(connection, search, renderNumberedLakeFiles(files));
+  const stands = standing(search.stream, undefined);
+  const conditions = [stands === undefined ? 'true' : renderExpression(stands), search.prefilter ?? 'true'];
+  const looked = [...lookedAt(search), ...places];
+  const events = `${source} WHERE ${conditions.join(' AND ')}`;
+  try {
+    // Few events are left, or the columns of all would not fit in memory: then those of the found ones are read again.
+    if (search.prefilter !== null) {
+      const all = [...looked, ...keptOf(search)].join(', ');
+      await connection.run(`CREATE OR REPLACE TEMP TABLE candidates AS SELECT ${all} FROM ${events}`);
+    }
+    const from = search.prefilter === null ? `(SELECT ${looked.join(', ')} FROM ${events})` : 'candidates';
+    if (!(await matchEvents(connection, search, from))) return null;
+    const kept =
+      search.prefilter === null
+        ? `(SELECT ${[...places, ...keptOf(search)].join(', ')} FROM ${source})`
+        : 'candidates';
+    return await exportFound(context, search, { kept, paths });
+  } finally {
+    await connection.run('DROP TABLE IF EXISTS temp.candidates; DROP TABLE IF EXISTS temp.found');
+  }
+}
+
+const places = [`${LAKE_FILE} AS file`, `${LAKE_ROW} AS row`];
+
+/** The source with a column of NULLs for each that was declared after its files were written. */
+async function withAllColumns(
+  connection: DuckDBConnection,
+  { stream, mentions }: MentionSearch,
+  source: string,
+): Promise<string> {
+  const { text, tags, language, platform } = mentions;
+  const needed = [...text, tags, language, platform, ...keptColumns(stream), stream.revisions?.deleted];
+  const rows = await rowsOf(connection, `DESCRIBE SELECT * FROM ${source}`);
+  const present = new Set(rows.map((row) => String(row['column_name'])));
+  const types = eventColumns(stream);
+  const missing = [...new Set(needed)].flatMap((name) =>
+    name === undefined || present.has(name)
+      ? []
+      : [`CAST(NULL AS ${DUCKDB_TYPES[types[name]?.type ?? 'text']}) AS ${identifier(name)}`],
+  );
+  return missing.length === 0 ? source : `(SELECT *, ${missing.join(', ')} FROM ${source})`;
+}
+
+/** Between hashtags, which hold no control characters. */
+const TAG_GAP = '\u001e';
+
+/** What the matcher looks at, under names of its own. */
+function lookedAt({ stream, mentions }: MentionSearch): string[] {
+  const { text, tags, language, platform } = mentions;
+  const optional = (name: string | undefined): string =>
+    name === undefined ? 'CAST(NULL AS VARCHAR)' : identifier(name);
+  return [
+    `epoch_ms(${identifier(stream.eventTime)}) AS looked_at`,
+    `${tags === undefined ? 'CAST(NULL AS VARCHAR)' : `array_to_string(${identifier(tags)}, chr(30))`} AS looked_tags`,
+    `${optional(language)} AS looked_language`,
+    `${optional(platform)} AS looked_platform`,
+    ...text.map((name, index) => `${identifier(name)} AS looked_text_${index}`),
+  ];
+}
+
+/** The columns of a mention behind its edition and place, in the order of the table. */
+function keptOf({ stream }: MentionSearch): string[] {
+  const kept = keptColumns(stream).map((name, index) => {
+    const type = eventColumns(stream)[name]?.type ?? 'text';
+    return `${renderCell(identifier(name), type)} AS kept_${index}`;
+  });
+  const id = renderCell(identifier(stream.id), 'text');
+  return [`${id} AS kept_id`, `${identifier(stream.eventTime)} AS kept_at`, ...kept];
+}
+
+/** A value as PostgreSQL reads it: it has no place for NUL, and lists in a spelling of its own. */
+function renderCell(value: string, type: string): string {
+  if (type === 'text' || type === 'json') return `replace(${value}, chr(0), '\ufffd')`;
+  if (type !== 'list') return value;
+  const quoted = `replace(replace(replace(one, chr(0), '\ufffd'), '\\', '\\\\'), '"', '\\"')`;
+  return `'{' || array_to_string(list_transform(${value}, lambda one: '"' || ${quoted} || '"'), ',') || '}'`;
+}
+
+/** Found ones are handed over in lots of this many. */
+const LOT = 20_000;
+
+/** Leaves what was found in the table `found`: index of the edition, place of the event. @returns whether there is any */
+async function matchEvents(
+  connection: DuckDBConnection,
+  search: MentionSearch,
+  from: string,
+): Promise<boolean> {
+  const { text, language, platform } = search.mentions;
+  const texts = text.map((_, index) => `looked_text_${index}`);
+  const columns = ['file', 'row', 'looked_at', 'looked_tags', 'looked_language', 'looked_platform', ...texts];
+  await connection.run('CREATE OR REPLACE TEMP TABLE found (edition INTEGER, file BIGINT, row BIGINT)');
+  let any = false;
+  const lots: number[][] = [];
+  let lot: number[] = [];
+  // A connection answers one question at a time: what is found waits until all events have been looked at.
+  const result = await connection.stream(`SELECT ${columns.join(', ')} FROM ${from}`);
+  await forEachChunk(result, (chunk) => {
+    const values = columns.map((_, index) => chunk.getColumnValues(index));
+    const cell = (column: number, row: number): string | null => {
+      const value = values[column]?.[row];
+      return typeof value === 'string' ? value : null;
+    };
+    for (let row = 0; row < chunk.rowCount; row += 1) {
+      const tags = cell(3, row);
+      const found = search.matcher.match({
+        texts: texts.map((_, index) => cell(6 + index, row)),
+        tags: tags === null || tags === '' ? [] : tags.split(TAG_GAP),
+        language: language === undefined ? undefined : cell(4, row),
+        platform: platform === undefined ? undefined : cell(5, row),
+        at: Number(values[2]?.[row]),
+      });
+      for (const index of found) {
+        any = true;
+        lot.push(index, Number(values[0]?.[row]), Number(values[1]?.[row]));
+        if (lot.length < 3 * LOT) continue;
+        lots.push(lot);
+        lot = [];
+      }
+    }
+  });
+  if (lot.length > 0) lots.push(lot);
+  for (const numbers of lots) await insertFound(connection, numbers);
+  return any;
+}
+
+async function insertFound(connection: DuckDBConnection, numbers: readonly number[]): Promise<void> {
+  // As one text: thousands of numbers one by one would take long to parse.
+  const all = `CAST(string_split('${numbers.join(',')}', ',') AS BIGINT[])`;
+  await connection.run(
+    `INSERT INTO found SELECT n[i * 3 + 1], n[i * 3 + 2], n[i * 3 + 3]
+     FROM (SELECT ${all} AS n), range(${numbers.length / 3}) AS r(i)`,
+  );
+}
+
+async function exportFound(
+  { connection, scratchDir }: FindContext,
+  { stream, editions }: MentionSearch,
+  { kept, paths }: { kept: string; paths: readonly string[] },
+): Promise<MentionRows> {
+  const csvPath = path.join(scratchDir, `${stream.name}-mentions-${randomUUID()}.csv`);
+  const list = (values: readonly (string | number)[]): string =>
+    `[${values.map((value) => (typeof value === 'number' ? String(value) : textLiteral(value))).join(', ')}]`;
+  const columns = ['k.kept_id', 'k.kept_at', ...keptColumns(stream).map((_, index) => `k.kept_${index}`)];
+  const rows = await numberOf(
+    connection,
+    `COPY (SELECT e.campaign[f.edition + 1], e.edition[f.edition + 1], e.path[f.file + 1], f.row, ${columns.join(', ')}
+      FROM found f JOIN ${kept} k ON k.file = f.file AND k.row = f.row,
+        (SELECT ${list(editions.map((one) => one.campaign))} AS campaign,
+          ${list(editions.map((one) => one.edition))} AS edition, ${list(paths)} AS path) e)
+     TO ${textLiteral(csvPath)} (FORMAT csv, HEADER false)`,
+  );
+  return { csvPath, rows };
+}

@@ -1,0 +1,66 @@
+import eld from 'eld/small';
+
+/** Fewer letters say too little. A letter of a script with more letters than an alphabet counts as three. */
+const LEAST_LETTERS = 12;
+/** With fewer letters than this only an answer of which the detector is sure is taken. */
+const FEW_LETTERS = 20;
+/** More than this makes the answer no better, only slower. */
+const ENOUGH_UNITS = 160;
+
+/** What is not written in the language of a text: links, names and hashtags. */
+const FOREIGN = /(?:https?:\/\/|www\.|[@＠#＃])\S+/giu;
+const LETTERS = /\p{L}/gu;
+const DENSE = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}]/gu;
+const LATIN = /[a-z]/i;
+
+/**
+ * The language of a text as an ISO 639-1 code, by the n-grams of `eld` (60 languages); null when the text has too few
+ * letters outside links, names and hashtags, or when it is short and the detector is not sure.
+ */
+export function detectLanguage(text: string): string | null {
+  const head = text.length > ENOUGH_UNITS * 4 ? text.slice(0, ENOUGH_UNITS * 4) : text;
+  const said = head.replace(FOREIGN, ' ').trim().slice(0, ENOUGH_UNITS);
+  const letters = count(said, LETTERS);
+  if (letters + 2 * count(said, DENSE) < LEAST_LETTERS) return null;
+  const found = eld.detect(said.toWellFormed());
+  if (found.language === '') return null;
+  if (letters < FEW_LETTERS && LATIN.test(said) && !found.isReliable()) return null;
+  return found.language;
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+/** Codes that sources still send for a language that has another one today. */
+const RENAMED: Readonly<Record<string, string>> = {
+  iw: 'he',
+  in: 'id',
+  ji: 'yi',
+  jw: 'jv',
+  mo: 'ro',
+  nb: 'no',
+  nn: 'no',
+};
+
+/** What sources send when they do not know either. */
+const UNKNOWN: ReadonlySet<string> = new Set(['und', 'zxx', 'mul', 'mis', 'art', 'xx']);
+
+/**
+ * The language that a source names, as an ISO 639-1 code where there is one (`en-US` is `en`, `zh_TW` is `zh`); null for
+ * what is no language tag and for what stands for an unknown language.
+ */
+export function languageFromTag(tag: string): string | null {
+  const primary = /^([a-z]{2,3})(?:[-_][a-z0-9_-]*)?$/i.exec(tag.trim())?.[1]?.toLowerCase();
+  if (primary === undefined || UNKNOWN.has(primary) || /^q[a-z]{2}$/.test(primary)) return null;
+  return RENAMED[primary] ?? shortCode(primary);
+}
+
+/** `eng` is `en`; a language without a code of two letters keeps its three. */
+function shortCode(code: string): string | null {
+  try {
+    return new Intl.Locale(code).language;
+  } catch {
+    return null;
+  }
+}

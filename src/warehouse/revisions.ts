@@ -1,0 +1,52 @@
+import type { ClientBase } from 'pg';
+import type { CommitBatch, LakeFile, RemovedRow } from './contract.ts';
+
+const REMOVED = `
+INSERT INTO crosscurrent.lake_removed (stream, path, row)
+SELECT $1, path, row FROM unnest($2::text[], $3::bigint[]) AS r(path, row) ORDER BY path, row`;
+
+/** Counted before they go, because the accounting has to know of each. */
+const FORGET_LETTERS = `
+WITH gone AS (
+  DELETE FROM crosscurrent.dead_letter WHERE stream = $1 AND %COLUMN% = ANY($2::text[]) RETURNING source
+), counted AS (
+  SELECT source, count(*) AS letters FROM gone GROUP BY source
+), accounts AS (
+  UPDATE crosscurrent.account a SET forgotten_letters = a.forgotten_letters + c.letters
+  FROM counted c WHERE a.stream = $1 AND a.source = c.source
+)
+SELECT coalesce(sum(letters), 0) AS letters FROM counted`;
+
+/** Deletes the dead letters of some events; `$1` stream, `$2` their ids. */
+export const FORGET_LETTERS_OF_EVENTS = FORGET_LETTERS.replace('%COLUMN%', 'event_id');
+
+/** Deletes the dead letters of some people; `$1` stream, `$2` who they are. */
+export const FORGET_LETTERS_OF_PEOPLE = FORGET_LETTERS.replace('%COLUMN%', 'person');
+
+/** The removed rows that files bring along. */
+export function removedOf(files: readonly LakeFile[]): RemovedRow[] {
+  return files.flatMap(({ path, removed }) => (removed ?? []).map((row) => ({ path, row })));
+}
+
+/** Says of rows that they no longer count; their files must be known. Fails when one is removed already. */
+export async function insertRemoved(
+  client: ClientBase,
+  stream: string,
+  removed: readonly RemovedRow[],
+): Promise<void> {
+  if (removed.length === 0) return;
+  await client.query(REMOVED, [stream, removed.map(({ path }) => path), removed.map(({ row }) => row)]);
+}
+
+/** Whether the sums of the batch may leave rows of rollups without an event. */
+export function mayEmptyRows({ revisions }: CommitBatch): boolean {
+  return revisions !== undefined && revisions.removed.length > 0;
+}
+
+/** Writes what a batch takes back, behind its lake files and dead letters. */
+export async function keepRevisions(client: ClientBase, batch: CommitBatch): Promise<void> {
+  const { stream, revisions, lakeFiles } = batch;
+  await insertRemoved(client, stream, [...removedOf(lakeFiles), ...(revisions?.removed ?? [])]);
+  const deleted = revisions?.deletedIds ?? [];
+  if (deleted.length > 0) await client.query(FORGET_LETTERS_OF_EVENTS, [stream, deleted]);
+}

@@ -1,0 +1,189 @@
+// Events that take others back, against a fold over the same events: whatever their order, the slices, and what happens
+// in between.
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Line, PlacedLine } from './fold/lines.ts';
+import { slicing } from './fold/lines.ts';
+import { readTables } from './fold/tables.ts';
+import { type BenchOptions, type EngineBench, type EngineHall, openHall, submit } from './kit/engine.ts';
+import { anyNoteLine } from './revisions/note-lines.ts';
+import { createCatalogue, foldNotes, type Note, standingNotes } from './revisions/notes.ts';
+
+const DAY = 86_400_000;
+const FIRST_DAY = Date.UTC(2026, 0, 1);
+/** Days between two runs: no window of one can meet those of another. */
+const APART = 6;
+
+const OPTIONS: BenchOptions = {
+  catalogue: createCatalogue(),
+  catalogueModule: { url: new URL('./revisions/notes.ts', import.meta.url).href, settings: {} },
+};
+
+let hall: EngineHall;
+let bench: EngineBench;
+let runs = 0;
+
+beforeAll(async () => {
+  hall = await openHall();
+  bench = await hall.open('notes', OPTIONS);
+}, 120_000);
+
+afterAll(async () => {
+  await bench?.close();
+  await hall?.close();
+}, 60_000);
+
+/** What happens between two slices. */
+type Event = 'nothing' | 'compaction' | 'lost commit' | 'restart' | 'rebuild';
+
+interface Run {
+  readonly prefix: string;
+  readonly base: number;
+  readonly cuts: Slicing;
+  readonly events: readonly Event[];
+}
+
+type Slicing = readonly { readonly lines: number; readonly source: number; readonly wait: boolean }[];
+
+/** Sends lines in slices of two sources; what a fault takes down is sent again from where the warehouse stands. */
+async function send(run: Run, lines: readonly Line<Note>[]): Promise<void> {
+  const offsets = [0n, 0n];
+  let pending: Promise<unknown>[] = [];
+  for (let at = 0, turn = 0; at < lines.length; turn += 1) {
+    const cut = run.cuts[turn % run.cuts.length] ?? { lines: 10, source: 0, wait: true };
+    const part = lines.slice(at, at + cut.lines);
+    at += part.length;
+    const event = run.events[turn % run.events.length] ?? 'nothing';
+    const slice = await sliceOf(run, cut.source, offsets[cut.source] ?? 0n, part);
+    offsets[cut.source] = slice.to;
+    if (event === 'lost commit') {
+      await Promise.all(pending);
+      pending = [];
+      await submitTwice(run, cut.source, slice, part);
+      continue;
+    }
+    const done = submit(bench, slice);
+    pending.push(done);
+    if (cut.wait || event !== 'nothing') await done;
+    await happen(event);
+  }
+  await Promise.all(pending);
+  await bench.engine.settle('notes');
+}
+
+function sliceOf(run: Run, source: number, from: bigint, lines: readonly Line<Note>[]) {
+  return hall.slice({
+    stream: 'notes',
+    source: `${run.prefix}-${source}`,
+    from,
+    lines: lines.map((line) => line.text),
+    receivedAt: run.base + 4 * DAY,
+  });
+}
+
+/** The first try fails when it is to be committed, as if the warehouse refused it. */
+async function submitTwice(
+  run: Run,
+  source: number,
+  slice: Awaited<ReturnType<typeof sliceOf>>,
+  lines: readonly Line<Note>[],
+): Promise<void> {
+  const { commit } = bench.warehouse;
+  bench.warehouse.commit = () => Promise.reject(new Error('refused'));
+  await expect(submit(bench, slice)).rejects.toThrow('refused');
+  bench.warehouse.commit = commit;
+  expect(await bench.warehouse.offset('notes', `${run.prefix}-${source}`)).toBe(slice.from);
+  await submit(bench, await sliceOf(run, source, slice.from, lines));
+}
+
+async function happen(event: Event): Promise<void> {
+  if (event === 'compaction') await bench.engine.compact('notes');
+  if (event === 'rebuild') await expectSameRows();
+  if (event === 'restart') {
+    await bench.close();
+    bench = await hall.open('notes', OPTIONS);
+  }
+}
+
+/** [R2] A rebuild gives the rows that are there. */
+async function expectSameRows(): Promise<void> {
+  await bench.engine.settle('notes');
+  const { rows } = await bench.engine.rebuild('notes', {
+    dryRun: false,
+    removeSources: [],
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+  const differing = Object.entries(rows).filter(
+    ([, { added, removed, changed }]) => added + removed + changed > 0,
+  );
+  expect(differing).toEqual([]);
+}
+
+const ACCOUNT = `SELECT sum(received) AS received, sum(stored) AS stored, sum(duplicate) AS duplicate,
+  sum(rejected) AS rejected, sum(forgotten) AS forgotten FROM crosscurrent.account WHERE source LIKE $1`;
+const LAKE = `SELECT coalesce(sum(rows), 0) AS rows, (SELECT count(*) FROM crosscurrent.lake_removed r
+    JOIN crosscurrent.lake_file f USING (stream, path) WHERE f.source LIKE $1) AS removed
+  FROM crosscurrent.lake_file WHERE source LIKE $1`;
+
+async function numbersOf(sql: string, prefix: string): Promise<Record<string, number>> {
+  const [row = {}] = await bench.reader.rows(sql, [`${prefix}-%`]);
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, Number(value)]));
+}
+
+async function holds(
+  placed: readonly PlacedLine<Note>[],
+  cuts: Slicing,
+  events: readonly Event[],
+): Promise<void> {
+  runs += 1;
+  const run = { prefix: `run${runs}`, base: FIRST_DAY + runs * APART * DAY, cuts, events };
+  const lines = placed.map((make) => make(run));
+  await send(run, lines);
+  const accepted = lines.flatMap(({ outcome }) => ('fact' in outcome ? [outcome.fact] : []));
+  const { standing, duplicates, ids } = standingNotes(accepted);
+  const expected = foldNotes(standing);
+  const range = { from: run.base - 2 * DAY, to: run.base + 4 * DAY };
+  const tables = () => readTables(bench.reader, 'notes', Object.keys(expected), range);
+  expect(await tables()).toEqual(expected);
+  const account = await numbersOf(ACCOUNT, run.prefix);
+  expect(account['received']).toBe(lines.length);
+  expect(account['rejected']).toBe(lines.length - accepted.length);
+  // What a compaction has forgotten cannot be known again after a fault: it is stored once more, and does not count.
+  const mayForget = events.some((event) => event !== 'nothing');
+  if (!mayForget) expect(account['duplicate']).toBe(duplicates);
+  const lake = await numbersOf(LAKE, run.prefix);
+  expect((lake['rows'] ?? 0) - (lake['removed'] ?? 0)).toBe(ids);
+  await bench.engine.compact('notes');
+  expect(await numbersOf(LAKE, run.prefix)).toEqual({ rows: ids, removed: 0 });
+  expect(await tables()).toEqual(expected);
+  expect((await bench.warehouse.audit()).balanced).toBe(true);
+  expect(bench.errors).toEqual([]);
+}
+
+const lines = fc.array(anyNoteLine, { minLength: 1, maxLength: 120, size: 'max' });
+
+describe('events that are edited and deleted', () => {
+  it('[R1] [D3] [D5] [V3] leave the rows of the fold, whatever their order and the slices', async () => {
+    await fc.assert(
+      fc.asyncProperty(lines, slicing, (placed, cuts) => holds(placed, cuts, ['nothing'])),
+      { numRuns: 25, endOnFailure: true },
+    );
+  }, 300_000);
+
+  it('[R1] [R2] [D2] do so with compactions, lost commits, restarts and rebuilds in between', async () => {
+    const event = fc.constantFrom<Event>(
+      'nothing',
+      'nothing',
+      'compaction',
+      'compaction',
+      'lost commit',
+      'restart',
+      'rebuild',
+    );
+    await fc.assert(
+      fc.asyncProperty(lines, slicing, fc.array(event, { minLength: 3, maxLength: 9 }), holds),
+      { numRuns: 12, endOnFailure: true },
+    );
+  }, 400_000);
+});
