@@ -1,11 +1,14 @@
+import { campaigns } from './campaigns.ts';
 import { collector } from './collector.ts';
 import type { Benchmark } from './contract.ts';
 import { growth } from './growth.ts';
 import { ingest } from './ingest.ts';
 import { latency } from './latency.ts';
 import { peers } from './peers.ts';
+import { posts } from './posts.ts';
 import { reports } from './reports.ts';
 import { restart } from './restart.ts';
+import { revisions } from './revisions.ts';
 import { stages } from './stages.ts';
 
 /** Every benchmark, in the order in which they run. */
@@ -18,4 +21,7 @@ export const benchmarks: readonly Benchmark[] = [
   reports,
   restart,
   stages,
+  posts,
+  campaigns,
+  revisions,
 ];

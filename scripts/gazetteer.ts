@@ -52,7 +52,7 @@ const LATIN = /^[\p{Script=Latin}\p{N}\p{P}\p{Zs}\p{Mn}]+$/u;
 const CODE = /^[A-Z]{2,4}$/;
 
 function wanted(name: string, { population, countrycode, name: own }: City): boolean {
-  if (!LETTER.test(name) || name.length > 40) return false;
+  if (!LETTER.test(name) || name.length > 28) return false;
   if (LATIN.test(name)) {
     // Names in lower case are transliterations of other scripts, names in capitals are codes of airports.
     const isName = /^\p{Lu}/u.test(name) && !CODE.test(name) && !name.startsWith('Lungsod ');
@@ -115,7 +115,7 @@ function citiesText(cities: readonly City[]): string {
   const lines: string[] = [];
   for (const { iso2 } of COUNTRIES) {
     const own = cities
-      .filter(({ countrycode, population }) => countrycode === iso2 && population > 0)
+      .filter(({ countrycode, population }) => countrycode === iso2 && population >= 15_000)
       .sort((a, b) => b.population - a.population || compareText(a.name, b.name));
     if (own.length > 0) lines.push(`=${iso2}`, ...own.map((city) => row(city, districts.has(city))));
   }

@@ -72,7 +72,7 @@ describe('secret', () => {
 describe('streams', () => {
   it('lists them without opening anything', async () => {
     const { stdout, opened } = await call('streams');
-    expect(stdout).toMatch(/^clicks +Clicks +4 +1 +2 +Clicks on pages\.$/m);
+    expect(stdout).toMatch(/^clicks +Clicks +4 +1 +3 +Clicks on pages\.$/m);
     expect(opened).toEqual([]);
   });
 
@@ -110,7 +110,7 @@ describe('streams', () => {
           measures: [{ name: 'clicks', kind: 'count' }],
         },
       ],
-      reports: ['top-pages', 'section-pages'],
+      reports: ['top-pages', 'section-pages', 'last-clicks'],
     });
     expect(JSON.parse((await call('streams --json')).stdout)).toEqual([one]);
   });

@@ -10,7 +10,7 @@ import { type TableColumn, table } from './terminal/table.ts';
 const SPEC: CommandSpec = {
   usage: 'audit',
   about:
-    'Check that every event is accounted for: received = stored + duplicate + rejected, stored = what the lake holds',
+    'Check that every event is accounted for: received = stored + duplicate + rejected, stored = what the lake holds and what has left it',
   summary: 'Check that every event is accounted for',
   json: 'Print the accounting as JSON',
   examples: [
@@ -32,7 +32,8 @@ function mostFirst(counts: Readonly<Record<string, number>>): [string, number][]
   return Object.entries(counts).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 }
 
-function detailsOf({ stream, rejected, badFields, lag }: Audit['streams'][number]): string[] {
+function detailsOf(one: Audit['streams'][number]): string[] {
+  const { stream, rejected, badFields, lag } = one;
   return [
     ...mostFirst(rejected.byReason).map(
       ([reason, n]) => `${stream}: ${count(n)} rejected, ${describeReason(reason)}`,
@@ -40,7 +41,30 @@ function detailsOf({ stream, rejected, badFields, lag }: Audit['streams'][number
     ...mostFirst(badFields).map(
       ([field, n]) => `${stream}: ${count(n)} unusable values of ${field} became NULL`,
     ),
+    ...lakeDetails(one),
     ...(lag?.events ? [`${stream}: ${count(lag.events)} more are in the log, not yet in the warehouse`] : []),
+  ];
+}
+
+/** Where stored events are that the lake does not hold, or that do not count. */
+function lakeDetails({ stream, lake, forgottenLetters }: Audit['streams'][number]): string[] {
+  return [
+    ...(lake.expired > 0 ? [`${stream}: ${count(lake.expired)} have left the lake by its age limit`] : []),
+    ...(lake.forgotten > 0
+      ? [
+          `${stream}: ${count(lake.forgotten)} were deleted or replaced by later events, and are gone from the lake`,
+        ]
+      : []),
+    ...(lake.removed > 0
+      ? [
+          `${stream}: ${count(lake.removed)} were deleted or replaced by later events; the next compaction takes them out of the lake`,
+        ]
+      : []),
+    ...(forgottenLetters > 0
+      ? [
+          `${stream}: ${count(forgottenLetters)} of the rejected lines are gone, because their events were deleted`,
+        ]
+      : []),
   ];
 }
 

@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { addAudit } from './audit.ts';
+import { addCampaign } from './campaign.ts';
 import { addCommonOptions } from './command.ts';
 import { addConfig } from './config.ts';
 import { addDeadLetters } from './dead-letters.ts';
 import type { Dependencies } from './dependencies.ts';
 import { addDoctor } from './doctor.ts';
 import { describeFailure, stackOf } from './failure.ts';
+import { addForget } from './forget.ts';
 import { addIngest } from './ingest.ts';
 import type { Invocation } from './invocation.ts';
 import { addRebuild } from './rebuild.ts';
@@ -31,9 +33,11 @@ const COMMANDS: readonly ((program: Command, invocation: Invocation) => void)[] 
   addReport,
   addReports,
   addStreams,
+  addCampaign,
   addAudit,
   addDeadLetters,
   addRebuild,
+  addForget,
   addConfig,
   addDoctor,
   addSecret,

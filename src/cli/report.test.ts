@@ -91,6 +91,59 @@ describe('report', () => {
         name: 'section-pages',
         parameters: expect.arrayContaining([expect.objectContaining({ name: 'section', required: true })]),
       },
+      { name: 'last-clicks', listing: true, figures: [] },
     ]);
+  });
+});
+
+describe('a listing', () => {
+  const listed: Job = async () => ({
+    report: 'last-clicks',
+    params: { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z', limit: 5 },
+    columns: [
+      { name: 'at', type: 'timestamp', unit: 'UTC' },
+      { name: 'page', type: 'text', unit: null },
+      { name: 'tags', type: 'list', unit: null },
+    ],
+    rows: [
+      { at: '2026-01-01T10:00:00Z', page: '/a', tags: ['new', 'kind\u001fname'] },
+      { at: '2026-01-01T09:00:00Z', page: null, tags: [] },
+    ],
+    asOf: null,
+  });
+
+  it('is asked with words and filters, and prints a card for each event', async () => {
+    const args = ['report', 'last-clicks', '--query', 'shop basket', '--section', 'shop', '--limit', '2'];
+    const { ran, stdout, exit } = await call(args, { jobs: { report: listed } });
+    expect(ran[0]?.args).toEqual({
+      name: 'last-clicks',
+      params: { query: 'shop basket', section: 'shop', limit: '2' },
+    });
+    expect(exit).toBe(0);
+    expect(stdout).toBe(
+      [
+        'at    2026-01-01 10:00',
+        'page  /a',
+        'tags  new, kind / name',
+        '',
+        'at    2026-01-01 09:00',
+        '',
+        'From 2026-01-01T00:00:00Z to 2026-01-02T00:00:00Z.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('refuses what cannot be asked before anything is started', async () => {
+    for (const wrong of ['--section', `--query ${'x'.repeat(200)}`, '--limit 0', '--page /a']) {
+      const { exit, opened } = await call(`report last-clicks ${wrong}`, { jobs: { report: listed } });
+      expect([wrong, exit, opened]).toEqual([wrong, 2, []]);
+    }
+  });
+
+  it('teaches its parameters', async () => {
+    const { stdout } = await call('report last-clicks --help');
+    expect(stdout).toMatch(/--query <value> +Words, each of which stands in page/);
+    expect(stdout).toContain('What was clicked last?');
   });
 });

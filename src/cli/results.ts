@@ -76,13 +76,21 @@ export const AuditResult = z.looseObject({
     z.looseObject({
       stream: z.string(),
       ...accounting,
-      lake: z.looseObject({ rows: Count, files: Count.optional(), bytes: Count.optional() }),
+      lake: z.looseObject({
+        rows: Count,
+        files: Count.optional(),
+        bytes: Count.optional(),
+        expired: Count.default(0),
+        removed: Count.default(0),
+        forgotten: Count.default(0),
+      }),
       balanced: z.boolean(),
       badFields: z.record(z.string(), Count).default({}),
       lag: z
         .looseObject({ events: Count.optional(), bytes: Count.optional(), seconds: z.number().nullish() })
         .optional(),
       deadLetters: Count.default(0),
+      forgottenLetters: Count.default(0),
     }),
   ),
 });
@@ -119,6 +127,30 @@ export const RebuildResult = z.looseObject({
     z.string(),
     z.looseObject({ before: Count, after: Count, added: Count, removed: Count, changed: Count }),
   ),
+});
+
+/** Result of the jobs `campaign.show`, `campaign.add`, `campaign.edit` and `campaign.remove`. */
+export const CampaignShown = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  any: z.array(z.string()),
+  none: z.array(z.string()),
+  language: z.string().nullable(),
+  platform: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  colour: z.string(),
+  state: z.enum(['ready', 'matching']),
+  progress: z.object({ done: Count, total: Count }),
+  mentions: Count,
+});
+
+/** Result of the job `campaign.list`. */
+export const CampaignList = z.looseObject({ campaigns: z.array(CampaignShown) });
+
+/** Result of the job `forget`. */
+export const ForgetResult = z.looseObject({
+  streams: z.array(z.looseObject({ stream: z.string(), events: Count, deadLetters: Count })),
 });
 
 /** Reads what a job answered. Another shape than the contract's is a bug, or a host of another version. */

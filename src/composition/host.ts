@@ -6,12 +6,14 @@ import type { Clock } from '../event/clock.ts';
 import { CrosscurrentError, describeError } from '../event/errors.ts';
 import { isoInstant } from '../event/time.ts';
 import { auditAll } from '../jobs/audit.ts';
+import { campaignDesk, campaignJobs } from '../jobs/campaigns.ts';
 import {
   type DeadLetterContext,
   listDeadLetters,
   replayDeadLetters,
   showDeadLetter,
 } from '../jobs/dead-letters.ts';
+import { FORGET_SOURCE, forgetJob } from '../jobs/forget.ts';
 import type { Hold } from '../jobs/host/acquire.ts';
 import type { Jobs } from '../jobs/host/guests.ts';
 import type { Hosted } from '../jobs/host/session.ts';
@@ -195,7 +197,7 @@ async function alignLog(log: Log, warehouse: Warehouse): Promise<void> {
 }
 
 /** Sources that go through the log; files and replays are read where they lie. */
-const LOG_SOURCES: ReadonlySet<string> = new Set([SIMULATOR_SOURCE, COLLECTOR_SOURCE]);
+const LOG_SOURCES: ReadonlySet<string> = new Set([SIMULATOR_SOURCE, COLLECTOR_SOURCE, FORGET_SOURCE]);
 
 /** A quarter of the machine's memory at most, and no more than the engine makes use of. */
 function memoryMiB(setting: number | 'auto'): number {
@@ -236,12 +238,14 @@ function hostJobs(running: Running & { reports: ReportRunner }): Jobs {
     'report.describe': () => Promise.resolve(reports.describe()),
     audit: async () => {
       await Promise.race([tail.drained(), pause(AUDIT_PATIENCE_MS)]);
-      return auditAll({ warehouse, log, tail, clock });
+      return auditAll({ warehouse, log, tail, clock, derivationCosts: engine.derivationCosts });
     },
     'dead-letters.list': (args) => listDeadLetters(letters, args),
     'dead-letters.show': (args) => showDeadLetter(letters, args),
     'dead-letters.replay': (args, onProgress, signal) => replayDeadLetters(letters, args, onProgress, signal),
     rebuild: rebuildJob(rebuilding),
+    forget: forgetJob({ catalogue, warehouse, engine, log, clock, drained: tail.drained }),
+    ...campaignJobs(campaignDesk({ warehouse, engine })),
   };
 }
 
@@ -250,14 +254,22 @@ function serverQueries(
   running: Running,
 ): Pick<
   ServerDependencies,
-  'audit' | 'deadLetters' | 'examine' | 'isSimulated' | 'onCommit' | 'earliestEvents' | 'streamStates' | 'lag'
+  | 'audit'
+  | 'campaigns'
+  | 'deadLetters'
+  | 'examine'
+  | 'isSimulated'
+  | 'onCommit'
+  | 'earliestEvents'
+  | 'streamStates'
+  | 'lag'
 > {
-  const { program, warehouse, log, tail } = running;
+  const { program, warehouse, engine, log, tail } = running;
   const { catalogue, clock } = program;
   const letters = deadLettersOf(running);
   const iso = (ms: number | null): string | null => (ms === null ? null : isoInstant(ms));
   return {
-    audit: () => auditAll({ warehouse, log, tail, clock }),
+    audit: () => auditAll({ warehouse, log, tail, clock, derivationCosts: engine.derivationCosts }),
     deadLetters: {
       list: (filter) =>
         listDeadLetters(
@@ -272,6 +284,7 @@ function serverQueries(
           new AbortController().signal,
         ),
     },
+    campaigns: campaignDesk({ warehouse, engine }),
     examine: (stream, line, now) => examineLine(stream, line, now),
     isSimulated: (source) => source === SIMULATOR_SOURCE,
     onCommit: (listener) => warehouse.onCommit(() => listener()),

@@ -137,6 +137,21 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** What the pure functions that derive columns have cost since the start of the engine. */
+export interface DerivationCost {
+  /** Different values that they were asked about. */
+  readonly values: number;
+  readonly milliseconds: number;
+}
+
+/** What an engine does so that everything of a person can be forgotten (R1). */
+export interface Forgetting extends Pick<Engine, 'compact'> {
+  /** Hands out the ids of all events of a person that count, in lots; each is waited for. */
+  eventsOf(stream: string, person: string, onIds: (ids: readonly string[]) => Promise<void>): Promise<void>;
+  /** Deletes the person's dead letters that the warehouse had no room for. @returns how many there were */
+  forgetLetters(stream: string, person: string): Promise<number>;
+}
+
 /** What a rebuild is asked to do. */
 export interface RebuildRequest {
   /** Only show how the rows would differ. */

@@ -1,3 +1,4 @@
+import type { DerivationCost } from '../engine/contract.ts';
 import type { Clock } from '../event/clock.ts';
 import { isoInstant } from '../event/time.ts';
 import type { Log } from '../log/contract.ts';
@@ -9,14 +10,17 @@ export interface AuditContext {
   readonly log: Log;
   readonly tail: Tail;
   readonly clock: Clock;
+  /** What each derivation of a stream has cost since the start. */
+  readonly derivationCosts: (stream: string) => Readonly<Record<string, DerivationCost>>;
 }
 
 /** The accounting of every stream (D3), with what still waits in the log. */
-export async function auditAll({ warehouse, log, tail, clock }: AuditContext) {
+export async function auditAll({ warehouse, log, tail, clock, derivationCosts }: AuditContext) {
   const audit = await warehouse.audit();
   const streams = audit.streams.map((stream) => ({
     ...stream,
     lag: tail.lag(stream.stream),
+    enrichment: derivationCosts(stream.stream),
     sources: stream.sources.map((source) => ({
       ...source,
       offset: Number(source.offset),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Clock } from '../event/clock.ts';
-import { CrosscurrentError } from '../event/errors.ts';
 import type { Log } from '../log/contract.ts';
 import type { Stream } from '../stream/define.ts';
 import type { SimulatedLine } from '../stream/simulator.ts';
+import { appendPatiently, pause } from './append-patiently.ts';
 import { findStream } from './find-stream.ts';
 import type { Job } from './host/guests.ts';
 
@@ -15,8 +15,6 @@ const TICK_MS = 250;
 
 /** Lines of one append when there is no clock to wait for. */
 const CHUNK_LINES = 5_000;
-
-const FULL_PAUSE_MS = 500;
 
 const Arguments = z.object({
   stream: z.string(),
@@ -87,37 +85,10 @@ export async function feedLog(
       due.push(next.line);
     }
     if (due.length > 0) {
-      await appendPatiently(context.log, feed, due);
+      await appendPatiently(context.log, { stream: feed.stream, source: SIMULATOR_SOURCE }, due, feed.signal);
       sent += due.length;
       onSent(sent);
     }
     if (due.length < CHUNK_LINES && sent < feed.limit) await pause(TICK_MS, feed.signal);
   }
-}
-
-async function appendPatiently(log: Log, feed: Feed, lines: readonly string[]): Promise<void> {
-  const data = Buffer.from(`${lines.join('\n')}\n`);
-  while (!feed.signal.aborted) {
-    try {
-      await log.append(feed.stream, SIMULATOR_SOURCE, { data, lines: lines.length });
-      return;
-    } catch (error) {
-      const full =
-        error instanceof CrosscurrentError && (error.code === 'log_full' || error.code === 'disk_full');
-      if (!full) throw error;
-      await pause(FULL_PAUSE_MS, feed.signal);
-    }
-  }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }

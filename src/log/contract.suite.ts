@@ -166,6 +166,23 @@ export function describeLog(name: string, open: () => Promise<LogUnderTest>): vo
       expect((await readAll(again, shop, { from: 0n })).text).toBe(batchOf(0, 1).data.toString());
     });
 
+    it('forgets what was committed when it is asked to, and nothing else', async () => {
+      const { log, reopen } = await start();
+      const { to } = await log.append('shop', 'collector', batchOf(0, 3));
+      await log.append('shop', 'collector', batchOf(3, 2));
+      await log.forgetCommitted('shop');
+      expect((await readAll(log, shop, { from: 0n })).text).toBe(batchOf(0, 5).data.toString());
+      await log.truncateBefore('shop', 'collector', to);
+      await log.forgetCommitted('shop');
+      const { to: end } = await log.append('shop', 'collector', batchOf(5, 1));
+      await log.truncateBefore('shop', 'collector', end);
+      await log.forgetCommitted('shop');
+      expect((await readAll(log, shop, { from: 0n })).text).toBe('');
+      const again = await reopen();
+      expect(again.end('shop', 'collector')).toBe(end);
+      expect((await readAll(again, shop, { from: 0n })).text).toBe('');
+    });
+
     it('takes an empty batch as nothing', async () => {
       const { log } = await start();
       const { to } = await log.append('shop', 'collector', batchOf(0, 1));

@@ -79,6 +79,12 @@ export interface Log {
    */
   truncateBefore(stream: string, source: string, offset: bigint): Promise<void>;
 
+  /**
+   * Deletes everything of a stream that has been committed, also what would be kept for a while otherwise. Of what is
+   * not, nothing goes; it does with the next call once it is committed.
+   */
+  forgetCommitted(stream: string): Promise<void>;
+
   usage(): LogUsage;
 
   /** Waits for appends under way and lets go of everything. */

@@ -107,6 +107,7 @@ interface Case {
   readonly by?: string;
   readonly grain?: Grain;
   readonly minutes?: number;
+  readonly order?: string;
 }
 
 /** A report without parameters, with each choice of each of its own, and with what it must have. */
@@ -134,14 +135,18 @@ function cases(report: ReportOf): Case[] {
     if (parameter.kind === 'by')
       return Object.entries(parameter.choices).map(([value, one]) => choice(value, { by: one }));
     if (parameter.kind === 'grain') return parameter.choices.map((value) => choice(value, { grain: value }));
+    if (parameter.kind === 'order')
+      return Object.entries(parameter.choices).map(([value, figure]) => choice(value, { order: figure }));
     if (parameter.kind === 'minutes') return [choice('90', { minutes: 90 })];
+    if (parameter.kind === 'equals' && !parameter.required) return [choice(member(parameter.dimension), {})];
     return [];
   });
   return [plain, ...chosen];
 }
 
 function member(dimension: string): string {
-  return dimension === 'country' ? 'DE' : `${dimension}-a`;
+  const isOfList = streams.some(({ elements }) => elements[dimension] !== undefined);
+  return isOfList || dimension === 'country' ? 'DE' : `${dimension}-a`;
 }
 
 function equals(report: ReportOf, given: Readonly<Record<string, string>>): Record<string, string> {
@@ -227,7 +232,7 @@ describe.each(streams.map((stream) => [stream.name, stream] as const))('the repo
         expect(answer.params, JSON.stringify(given)).toMatchObject(params);
         const expected = expectedRows({
           stream,
-          report,
+          report: one.order === undefined ? report : { ...report, order: one.order },
           events,
           sessions,
           ...range,

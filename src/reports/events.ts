@@ -4,8 +4,10 @@ import { eventColumns } from '../stream/define.ts';
 import { and, type Expression } from '../stream/expression.ts';
 import { GRAIN_MS } from '../stream/rollup.ts';
 import type { GivenParameters, ReportRunner } from './answer.ts';
+import type { RawRow } from './distinct.ts';
 import { type DeclaredReport, shorten } from './find.ts';
 import { floorTo, parseInstant } from './instant.ts';
+import { mentionEvent, newestMentions } from './mentions/newest.ts';
 import type { Prepared } from './prepared.ts';
 import { lakeFilter, type ReportQuery } from './query.ts';
 import { findRollup, measureOf } from './rollups.ts';
@@ -27,7 +29,11 @@ function bad(message: string, remedy: string): CrosscurrentError {
 export async function eventsBehind(
   declared: DeclaredReport,
   given: GivenParameters,
-  read: { lakeEvents: LakeEvents; prepare: (given: GivenParameters) => Promise<Prepared> },
+  read: {
+    lakeEvents: LakeEvents;
+    ask: (sql: string, values: readonly unknown[]) => Promise<readonly RawRow[]>;
+    prepare: (given: GivenParameters) => Promise<Prepared>;
+  },
 ): Promise<Found> {
   const dimensions = narrowingNames(declared);
   const isNarrowing = (name: string) =>
@@ -45,6 +51,13 @@ export async function eventsBehind(
   const from = findRollup(declared.stream, declared.report.from);
   const { where: ofRollup, ...ofLists } = lakeFilter(query, from);
   const where = [ofRollup, filter].filter((one) => one !== undefined);
+  if (from.of === 'mentions') {
+    const { by } = from.rollup;
+    const filters = [from.rollup.where, filter].filter((one) => one !== undefined);
+    const statement = newestMentions({ ...query, ...range, equals, by, where: filters, limit });
+    const rows = await read.ask(statement.text, statement.values);
+    return { events: rows.map((row) => mentionEvent(query, row)), sql: statement.text };
+  }
   return read.lakeEvents.newest({
     stream: declared.stream,
     where: where.length > 1 ? and(...where) : where[0],
@@ -139,5 +152,5 @@ function figureFilter({ stream, report }: DeclaredReport, name: unknown): Expres
   }
   const from = findRollup(stream, report.from);
   const measure = measureOf(from, figure.kind === 'measure' ? figure.measure : figure.of);
-  return from.of === 'events' && measure.kind === 'count' ? measure.where : undefined;
+  return from.of !== 'sessions' && measure.kind === 'count' ? measure.where : undefined;
 }

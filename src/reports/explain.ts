@@ -1,8 +1,10 @@
 import { isoInstant } from '../event/time.ts';
+import { MENTIONS } from '../warehouse/campaigns/shape.ts';
 import type { ReportExplanation } from './answer.ts';
 import { botsDimension } from './offered.ts';
 import type { Run } from './prepared.ts';
 import type { QueryFigure, ReportQuery, Term } from './query.ts';
+import { measureOf } from './rollups.ts';
 import { schemaOf } from './sql.ts';
 import { MAX_ROWS } from './standard.ts';
 
@@ -100,6 +102,7 @@ function termWords(query: ReportQuery, term: Term): string {
       const source = query.sources.find(({ alias }) => alias === term.source);
       const merge = source?.measures.get(term.measure) ?? 'sum';
       const what = { sum: 'sum', min: 'smallest value', max: 'largest value' }[merge];
+      if (source?.from.of === 'mentions') return mentionWords(query, source, term.measure);
       const { name = '', rollup } = source?.from ?? {};
       if (source?.isMerged)
         return `${term.measure} of the one ${rollup?.grain ?? ''} window in ${schema}.${name}.`;
@@ -109,5 +112,21 @@ function termWords(query: ReportQuery, term: Term): string {
       return `${schema}.${term.rollup}_distinct keeps ${term.measure}, counted exactly for this one window.`;
     case 'counted':
       return `Different values of ${term.column}, counted anew in the stored events of the range: counts of several windows cannot be added up.`;
+  }
+}
+
+/** Mentions are counted themselves, over the whole range. */
+function mentionWords(query: ReportQuery, { from }: ReportQuery['sources'][number], name: string): string {
+  const measure = measureOf(from, name);
+  const table = `${schemaOf(query.stream)}.${MENTIONS}`;
+  switch (measure.kind) {
+    case 'count':
+      return `The rows of ${table} in the range${measure.where === undefined ? '' : ' that fulfil a condition'}, counted anew.`;
+    case 'distinct':
+      return `Different values of ${measure.column} in the rows of ${table} in the range, counted anew.`;
+    case 'sum':
+      return `The sum of ${measure.column} over the rows of ${table} in the range.`;
+    default:
+      return `The ${measure.kind === 'min' ? 'smallest' : 'largest'} ${measure.column} in the rows of ${table} in the range.`;
   }
 }

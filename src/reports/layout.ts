@@ -1,4 +1,5 @@
 import { GRAIN_MS } from '../stream/rollup.ts';
+import { mentionSourceSql } from './mentions/source.ts';
 import type { QueryKey, ReportQuery, Source } from './query.ts';
 import { Bound, quoted, tableOf } from './sql.ts';
 
@@ -55,7 +56,12 @@ export function part(name: string, sql: string): string {
 }
 
 /** The windows of one rollup merged per key. */
-function sourceSql({ query, bound, keys }: Layout, { from, measures, isMerged }: Source): string {
+function sourceSql({ query, bound, keys }: Layout, source: Source): string {
+  const { from, measures, isMerged } = source;
+  if (from.of === 'mentions') {
+    const names = keys.map(({ name }) => name);
+    return mentionSourceSql({ query, bound, keys: names, time: timeName(query) }, source);
+  }
   const keyed = keys.map(({ name }) =>
     name === timeName(query) ? timeSql(query, from.rollup.grain) : quoted(name),
   );

@@ -194,18 +194,16 @@ function partOf(
   const measures = new Map<string, Merge>();
   for (const name of used) {
     const { kind } = measureOf(declared, name);
-    if (kind !== 'distinct') measures.set(name, kind === 'count' ? 'sum' : kind);
+    // Mentions are read themselves: what is distinct among them is counted with all else.
+    if (kind === 'min' || kind === 'max') measures.set(name, kind);
+    else if (kind !== 'distinct' || declared.of === 'mentions') measures.set(name, 'sum');
   }
   const bucket = frame.time === undefined ? undefined : GRAIN_MS[frame.time.bucket];
-  const from = cheapest(frame.stream, declared, {
-    measures: [...measures.keys()],
-    from: frame.from,
-    to: frame.to,
-    bucket,
-  });
+  const needs = { measures: [...measures.keys()], from: frame.from, to: frame.to, bucket };
+  const from = declared.of === 'mentions' ? declared : cheapest(frame.stream, declared, needs);
   const term = (name: string) => termOf(frame, { alias, declared }, name);
   return {
-    source: { alias, from, measures, isMerged: isOneRow(frame, from.rollup) },
+    source: { alias, from, measures, isMerged: from.of !== 'mentions' && isOneRow(frame, from.rollup) },
     figures: Object.entries(figures).map(([name, one]) =>
       queryFigure(frame.stream, declared, { name, figure: one, term }),
     ),
@@ -253,7 +251,9 @@ function measureType(stream: Stream, from: NamedRollup, name: string): CellType 
 function termOf(frame: Frame, source: { alias: string; declared: NamedRollup }, name: string): Term {
   const { alias, declared } = source;
   const measure = measureOf(declared, name);
-  if (measure.kind !== 'distinct') return { kind: 'merged', source: alias, measure: name };
+  if (measure.kind !== 'distinct' || declared.of === 'mentions') {
+    return { kind: 'merged', source: alias, measure: name };
+  }
   if (frame.time?.hourOfDay) throw badReport(`${name} cannot be counted by hour of the day`);
   const kept = keptCount(frame, declared, measure.column);
   if (kept !== undefined) return kept;

@@ -243,6 +243,29 @@ LIMIT $4::bigint`);
     expect(statement?.values).toEqual(['2026-01-01T00:00:00Z', '2026-01-03T00:00:00Z', 'FR', false, 10_000]);
   });
 
+  it('shows the part of all rows, cut or not, and comes in the order that is asked for', async () => {
+    const runner = runnerOver(events);
+    const ofDay = { day: '2026-01-02' };
+    expect((await runner.run('shares', { ...ofDay, limit: 1 })).rows).toEqual([
+      { country: 'FR', views: 4, share: 57.14, revenue: 21.505 },
+    ]);
+    const byRevenue = await runner.run('shares', { ...ofDay, most: 'revenue' });
+    expect(byRevenue.params).toMatchObject({ most: 'revenue' });
+    expect(byRevenue.rows).toEqual([
+      { country: 'DE', views: 3, share: 42.86, revenue: 31.5 },
+      { country: 'FR', views: 4, share: 57.14, revenue: 21.505 },
+    ]);
+    expect((await runner.run('shares-by-day', { from: '2026-01-01', to: '2026-01-02' })).rows).toEqual([
+      { time: '2026-01-01T00:00:00Z', country: 'DE', share: 100 },
+      { time: '2026-01-02T00:00:00Z', country: 'DE', share: 42.9 },
+      { time: '2026-01-02T00:00:00Z', country: 'FR', share: 57.1 },
+    ]);
+    const { figures, order } = await runner.explain('shares', { ...ofDay, most: 'revenue' });
+    expect(figures[1]?.how).toMatch(/^views of the row divided by that of all rows, times 100, rounded to 2/);
+    expect(order).toMatch(/^Most revenue first/);
+    await expect(runner.run('shares', { most: 'visitors' })).rejects.toThrow(/most/);
+  });
+
   it('takes a value for what it is, whatever is in it', async () => {
     const { run } = runnerOver(events);
     const hostile = `'; DROP TABLE test_shop.store_days; -- "$1 \\ \u{1F600}`;

@@ -13,6 +13,8 @@ import { explanation } from './explain.ts';
 import { type DeclaredReport, findReport, isListing, reportsByName } from './find.ts';
 import { explainListing } from './listing/explain.ts';
 import { runListing } from './listing/run.ts';
+import { campaignOf } from './mentions/source.ts';
+import { mentionState, requireCampaign } from './mentions/state.ts';
 import { describeReport } from './offered.ts';
 import { askedFor } from './parameters.ts';
 import { resolvePeriod, type StoredWindows } from './period.ts';
@@ -51,6 +53,7 @@ export function createReportRunner(dependencies: ReportDependencies): ReportRunn
       if (isListing(declared)) throw showsEvents(name);
       return eventsBehind(declared, given, {
         lakeEvents: dependencies.lakeEvents,
+        ask: dependencies.query,
         prepare: (rest) => prepareRun(dependencies, declared, rest),
       });
     },
@@ -73,13 +76,17 @@ async function prepareRun(
 ): Promise<Prepared> {
   const asked = askedFor(declared, given);
   const grain = rangeGrain(declared, asked);
-  const statement = stateStatement(declared);
+  const { of, rollup } = findRollup(declared.stream, declared.report.from);
+  const campaign = of === 'mentions' ? campaignOf(asked.equals) : undefined;
+  const statement =
+    of === 'mentions' ? mentionState(declared.stream, rollup.grain, campaign) : stateStatement(declared);
   // Read before the figures: asOf is never newer than they are.
   const [state] = await ask(statement.text, statement.values);
+  if (campaign !== undefined) await requireCampaign(ask, campaign, state);
   const period = resolvePeriod({
     asked: asked.period,
     byDefault: declared.report.period,
-    stored: storedWindows(state, findRollup(declared.stream, declared.report.from).rollup.grain),
+    stored: storedWindows(state, rollup.grain),
     grain,
     now: clock.now(),
   });

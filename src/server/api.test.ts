@@ -69,6 +69,17 @@ describe('reports', () => {
     expect(memory.reports.asked).toEqual([{ name: 'authors', given: { limit: '5' } }]);
   });
 
+  it('may show events, with lists as arrays', async () => {
+    const offered = (await get('/api/reports')).json();
+    expect(offered[0].listing).toBeUndefined();
+    expect(offered[1]).toMatchObject({ name: 'last-notes', chart: 'cards', listing: true, figures: [] });
+    const answer = (await get('/api/reports/last-notes?limit=1')).json();
+    expect(answer.columns[1]).toEqual({ name: 'tags', type: 'list', unit: null });
+    expect(answer.rows).toEqual([{ author: 'Ann', tags: ['a', 'kind\u001fname'] }]);
+    const csv = await get('/api/reports/last-notes?format=csv');
+    expect(csv.body).toBe('author,tags\r\nAnn,"[""a"",""kind\\u001fname""]"\r\n');
+  });
+
   it('refuse what they do not know', async () => {
     const unknown = await get('/api/reports/nothing');
     expect([unknown.statusCode, unknown.json().error.code]).toEqual([404, 'unknown_report']);

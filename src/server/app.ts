@@ -15,6 +15,7 @@ import { broadcast } from './live/broadcast.ts';
 import { mount, mountUnknown } from './mount.ts';
 import type { Route } from './route.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { campaignRoutes } from './routes/campaigns.ts';
 import { CORS_HEADERS, collectorRoutes, readCollectorBodies } from './routes/collector.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { deadLetterRoutes } from './routes/dead-letters.ts';
@@ -123,6 +124,7 @@ export async function buildApp(
     ...reportRoutes(dependencies.reports),
     ...auditRoutes(dependencies),
     ...deadLetterRoutes(dependencies.deadLetters),
+    ...campaignRoutes(dependencies.campaigns),
     ...liveRoutes(live),
     ...commandRoutes(dependencies.commands, { stopping: stopping.signal, onError }),
     ...openApiRoutes(version, () => [...api, ...collector]),

@@ -1,3 +1,4 @@
+import type { CampaignChange, NewCampaign } from '../enrich/campaigns/rules.ts';
 import type { Clock } from '../event/clock.ts';
 import type { Log } from '../log/contract.ts';
 import type { ReportRunner } from '../reports/answer.ts';
@@ -54,6 +55,26 @@ export type Command = (
   signal: AbortSignal,
 ) => Promise<unknown>;
 
+/** How far a campaign is. */
+export interface CampaignStep {
+  readonly id: string;
+  readonly state: 'ready' | 'matching' | 'removed';
+  /** Stored events that have been looked at. */
+  readonly progress: { readonly done: number; readonly total: number };
+}
+
+/** Campaigns; each method fails as its user is to be told. */
+export interface Campaigns {
+  list(): Promise<readonly object[]>;
+  show(which: string): Promise<object>;
+  create(campaign: NewCampaign): Promise<object>;
+  change(id: string, change: CampaignChange): Promise<object>;
+  remove(id: string): Promise<object>;
+  /** Told of campaigns that changed or were matched further; answers how to stop that. */
+  onChange(listener: (campaigns: readonly string[]) => void): () => void;
+  steps(campaigns: readonly string[]): Promise<readonly CampaignStep[]>;
+}
+
 /** All that the server needs from the rest of the program; joined in main.ts. */
 export interface ServerDependencies {
   readonly version: string;
@@ -61,6 +82,7 @@ export interface ServerDependencies {
   readonly reports: ReportRunner;
   readonly audit: () => Promise<Audit>;
   readonly deadLetters: DeadLetters;
+  readonly campaigns: Campaigns;
   readonly log: Log;
   /** Called for each line that the collector takes in: it has to be cheap. `now` is in epoch milliseconds. */
   readonly examine: (stream: Stream, line: string, now: number) => Verdict;

@@ -57,6 +57,12 @@ const collect = (payload: string): InjectOptions => ({
   headers: { authorization: `Bearer ${COLLECTOR_KEY}`, 'content-type': 'application/x-ndjson' },
 });
 
+const campaign = (method: 'POST' | 'PUT', url: string, payload: object): InjectOptions => ({
+  method,
+  url,
+  payload,
+});
+
 /** One request for each operation and for what else it answers; live updates are tried over a real connection. */
 const REQUESTS: readonly (readonly [operation: string, status: number, request: () => InjectOptions])[] = [
   ['getHealth', 200, () => ({ method: 'GET', url: '/api/health' })],
@@ -81,6 +87,15 @@ const REQUESTS: readonly (readonly [operation: string, status: number, request: 
     200,
     () => ({ method: 'POST', url: '/api/dead-letters/replay', payload: { stream: 'notes' } }),
   ],
+  ['getCampaigns', 200, () => ({ method: 'GET', url: '/api/campaigns' })],
+  ['postCampaigns', 201, () => campaign('POST', '/api/campaigns', { name: 'Sale', any: ['sale'] })],
+  ['postCampaigns', 400, () => campaign('POST', '/api/campaigns', { name: 'Other', any: [] })],
+  ['getCampaignsId', 200, () => ({ method: 'GET', url: '/api/campaigns/sale' })],
+  ['getCampaignsId', 404, () => ({ method: 'GET', url: '/api/campaigns/other' })],
+  ['putCampaignsId', 200, () => campaign('PUT', '/api/campaigns/sale', { to: '2026-01-31' })],
+  ['putCampaignsId', 400, () => campaign('PUT', '/api/campaigns/sale', { to: 'soon' })],
+  ['deleteCampaignsId', 200, () => ({ method: 'DELETE', url: '/api/campaigns/sale' })],
+  ['deleteCampaignsId', 404, () => ({ method: 'DELETE', url: '/api/campaigns/sale' })],
   ['postCommandsName', 200, () => ({ method: 'POST', url: '/api/commands/echo', payload: { args: 1 } })],
   ['postCommandsName', 404, () => ({ method: 'POST', url: '/api/commands/nothing', payload: { args: 1 } })],
   ['getOpenapiJson', 200, () => ({ method: 'GET', url: '/api/openapi.json' })],

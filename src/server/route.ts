@@ -20,7 +20,7 @@ export interface Call<P, Q, B> {
 }
 
 interface RouteSpec<P, Q, B> {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With `{name}` for a part that varies. */
   readonly path: string;
   readonly access: Access;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shop } from '../../test/golden/types/good.ts';
 import type { Stream } from './define.ts';
-import { col, eq } from './expression.ts';
+import { and, coalesce, col, eq, lit, not } from './expression.ts';
 import { type GroupingPlan, planStream } from './plan.ts';
 import { count, distinct, max, type Rollup, sum } from './rollup.ts';
 
@@ -73,6 +73,18 @@ describe('planStream', () => {
     expect(holistic.map((plan) => plan.sets.map((set) => set.rollup))).toEqual([['both', 'counted']]);
     expect(holistic[0]?.measures.map(({ kind }) => kind)).toEqual(['distinct']);
     expect(additive[0]?.measures.map(({ kind }) => kind)).toEqual(['count']);
+  });
+
+  it('leaves events that take others back out of every pass [R1]', () => {
+    const revisions = { deleted: 'deleted', version: 'version', person: 'visitor' };
+    const stands = not(coalesce(col('deleted'), lit(false)));
+    const rollups = {
+      all: { ...day, measures: { n: count('N'), buyers: distinct('visitor', 'Buyers') } },
+      some: { ...day, where: orders, measures: { n: count('N') } },
+    };
+    const plan = planStream({ ...streamWith(rollups), revisions });
+    expect(plan.additive.map(({ where }) => where)).toEqual([stands, and(orders, stands)]);
+    expect(plan.distinct.map(({ where }) => where)).toEqual([stands]);
   });
 
   it('plans sessions over the rows of sessions', () => {

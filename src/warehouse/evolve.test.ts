@@ -3,6 +3,7 @@ import type { Rollup } from '../stream/rollup.ts';
 import { count, distinct, sum } from '../stream/rollup.ts';
 import type { Connection } from './connect.ts';
 import type { Warehouse } from './contract.ts';
+import { readMigrations } from './migrate.ts';
 import {
   advance,
   batch,
@@ -173,7 +174,7 @@ describe('a warehouse of another version', () => {
     const connection = await newDatabase();
     const warehouses = await Promise.all([openTest(connection), openTest(connection), openTest(connection)]);
     expect(await warehouses[2]?.query('SELECT count(*) FROM crosscurrent.migration')).toEqual([
-      { count: '1' },
+      { count: String(readMigrations().length) },
     ]);
   });
 });

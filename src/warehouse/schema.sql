@@ -120,6 +120,85 @@ CREATE TABLE crosscurrent.stream_schema (
 COMMENT ON COLUMN crosscurrent.stream_schema.definitions IS 'Rollup -> checksum of how it is counted';
 COMMENT ON COLUMN crosscurrent.stream_schema.reasons IS 'Why a rebuild is needed, in words; empty when it is not';
 
+-- 0002_revisions
+
+-- Rows of lake files that no longer count: a later event has deleted or replaced theirs. Readers of the lake leave them
+-- out; a compaction writes the file anew without them. They go with their file, and none can be of a file that is gone.
+CREATE TABLE crosscurrent.lake_removed (
+  stream text COLLATE "C" NOT NULL,
+  path text COLLATE "C" NOT NULL,
+  row bigint NOT NULL CHECK (row >= 0),
+  PRIMARY KEY (stream, path, row),
+  FOREIGN KEY (stream, path) REFERENCES crosscurrent.lake_file (stream, path) ON DELETE CASCADE
+);
+COMMENT ON COLUMN crosscurrent.lake_removed.row IS 'Its number in the file, from 0';
+
+-- stored = rows in the lake + expired + forgotten.
+ALTER TABLE crosscurrent.account
+  ADD COLUMN forgotten bigint NOT NULL DEFAULT 0,
+  ADD COLUMN forgotten_letters bigint NOT NULL DEFAULT 0;
+COMMENT ON COLUMN crosscurrent.account.forgotten IS
+  'Stored events that were deleted or replaced later, and that a compaction has left out of the lake';
+COMMENT ON COLUMN crosscurrent.account.forgotten_letters IS
+  'Dead letters that went because their event or person was deleted; they stay counted as rejected';
+
+-- Whose dead letter it is, as far as the line tells.
+ALTER TABLE crosscurrent.dead_letter
+  ADD COLUMN event_id text COLLATE "C",
+  ADD COLUMN person text COLLATE "C";
+-- A line can say any text, and only a hash has room for all of them.
+CREATE INDEX dead_letter_event ON crosscurrent.dead_letter USING hash (event_id) WHERE event_id IS NOT NULL;
+CREATE INDEX dead_letter_person ON crosscurrent.dead_letter USING hash (person) WHERE person IS NOT NULL;
+
+-- 0003_campaigns
+
+-- What users follow: words, hashtags and limits, kept here as reference data.
+CREATE TABLE crosscurrent.campaign (
+  id text COLLATE "C" PRIMARY KEY,
+  name text NOT NULL,
+  name_key text COLLATE "C" NOT NULL UNIQUE,
+  colour text NOT NULL,
+  rules jsonb NOT NULL,
+  edition integer NOT NULL,
+  next_edition integer CHECK (next_edition > edition),
+  shown_rules jsonb,
+  match_total bigint NOT NULL DEFAULT 0,
+  created_at timestamptz NOT NULL,
+  changed_at timestamptz NOT NULL,
+  CHECK ((next_edition IS NULL) = (shown_rules IS NULL))
+);
+COMMENT ON COLUMN crosscurrent.campaign.name_key IS 'The name without its case: no two campaigns have the same';
+COMMENT ON COLUMN crosscurrent.campaign.rules IS 'What is looked for; of next_edition, while there is one';
+COMMENT ON COLUMN crosscurrent.campaign.edition IS 'The mentions that are shown: rows of an earlier edition are on their way out';
+COMMENT ON COLUMN crosscurrent.campaign.next_edition IS 'Takes the place of edition when all stored events have been looked at';
+COMMENT ON COLUMN crosscurrent.campaign.shown_rules IS 'What edition looks for, while next_edition is being made';
+COMMENT ON COLUMN crosscurrent.campaign.match_total IS
+  'Stored events when the newest edition began; those in files of campaign_file still have to be looked at';
+
+-- Files of the lake that were there when an edition began and still have to be looked at. What came later is matched as
+-- it arrives, so that each event is looked at once.
+CREATE TABLE crosscurrent.campaign_file (
+  stream text COLLATE "C" NOT NULL,
+  path text COLLATE "C" NOT NULL,
+  campaign text COLLATE "C" NOT NULL REFERENCES crosscurrent.campaign ON DELETE CASCADE,
+  edition integer NOT NULL,
+  rows bigint NOT NULL,
+  PRIMARY KEY (stream, path, campaign, edition)
+);
+CREATE INDEX campaign_file_campaign ON crosscurrent.campaign_file (campaign, edition);
+
+-- Editions that are over and whose mentions may still be there.
+CREATE TABLE crosscurrent.campaign_leftover (
+  campaign text COLLATE "C" NOT NULL,
+  edition integer NOT NULL,
+  PRIMARY KEY (campaign, edition)
+);
+
+-- Streams whose mentions have to be made anew: their columns changed, or their events were derived again.
+CREATE TABLE crosscurrent.campaign_rematch (
+  stream text COLLATE "C" PRIMARY KEY
+);
+
 -- The stream web-behaviour
 
 CREATE SCHEMA "web_behaviour";
@@ -485,6 +564,574 @@ CREATE TABLE "web_behaviour"."fact_views" (
 COMMENT ON TABLE "web_behaviour"."fact_views" IS 'Views and visitors by hour and every dimension; a missing value is the member undefined';
 COMMENT ON COLUMN "web_behaviour"."fact_views"."views" IS 'Views';
 COMMENT ON COLUMN "web_behaviour"."fact_views"."visitors" IS 'Different devices';
+
+-- The stream posts
+
+CREATE SCHEMA "posts";
+COMMENT ON SCHEMA "posts" IS 'What people say: posts of any platform, their mood, subjects, names and places';
+CREATE TABLE "posts"."post_minutes" (
+  "window_start" timestamptz NOT NULL,
+  "sentiment" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "posts" bigint NOT NULL,
+  "engagement" numeric NOT NULL,
+  "scored" bigint NOT NULL,
+  "positive" bigint NOT NULL,
+  "neutral" bigint NOT NULL,
+  "negative" bigint NOT NULL,
+  "polarity" numeric NOT NULL,
+  "originals" bigint NOT NULL,
+  "replies" bigint NOT NULL,
+  "reposts" bigint NOT NULL,
+  "quotes" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "sentiment", "platform", "language", "is_bot")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "posts"."post_minutes" IS 'Posts, their authors, engagement and mood by minute';
+COMMENT ON COLUMN "posts"."post_minutes"."window_start" IS 'Start of the minute, UTC';
+COMMENT ON COLUMN "posts"."post_minutes"."posts" IS 'Posts, each as its last edit says it, without those that were deleted';
+COMMENT ON COLUMN "posts"."post_minutes"."engagement" IS 'Likes, reposts, replies and quotes of these posts';
+COMMENT ON COLUMN "posts"."post_minutes"."scored" IS 'Posts whose mood is known';
+COMMENT ON COLUMN "posts"."post_minutes"."positive" IS 'Posts in a positive mood';
+COMMENT ON COLUMN "posts"."post_minutes"."neutral" IS 'Posts in no particular mood';
+COMMENT ON COLUMN "posts"."post_minutes"."negative" IS 'Posts in a negative mood';
+COMMENT ON COLUMN "posts"."post_minutes"."polarity" IS 'Polarities of these posts, added up';
+COMMENT ON COLUMN "posts"."post_minutes"."originals" IS 'Posts that are no repost, reply or quote';
+COMMENT ON COLUMN "posts"."post_minutes"."replies" IS 'Replies';
+COMMENT ON COLUMN "posts"."post_minutes"."reposts" IS 'Reposts';
+COMMENT ON COLUMN "posts"."post_minutes"."quotes" IS 'Quotes';
+CREATE TABLE "posts"."post_minutes_distinct" (
+  "window_start" timestamptz NOT NULL,
+  "sentiment" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "authors" bigint NOT NULL,
+  "texts" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "sentiment", "platform", "language", "is_bot")
+);
+COMMENT ON TABLE "posts"."post_minutes_distinct" IS 'Posts, their authors, engagement and mood by minute: distinct counts';
+COMMENT ON COLUMN "posts"."post_minutes_distinct"."window_start" IS 'Start of the minute, UTC';
+COMMENT ON COLUMN "posts"."post_minutes_distinct"."authors" IS 'Different authors';
+COMMENT ON COLUMN "posts"."post_minutes_distinct"."texts" IS 'Different texts: near copies are one';
+CREATE TABLE "posts"."hashtag_hours" (
+  "window_start" timestamptz NOT NULL,
+  "hashtag" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "posts" bigint NOT NULL,
+  "engagement" numeric NOT NULL,
+  PRIMARY KEY ("window_start", "hashtag", "platform", "language", "is_bot")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "posts"."hashtag_hours" IS 'Posts with each hashtag by hour';
+COMMENT ON COLUMN "posts"."hashtag_hours"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "posts"."hashtag_hours"."posts" IS 'Posts, each as its last edit says it, without those that were deleted';
+COMMENT ON COLUMN "posts"."hashtag_hours"."engagement" IS 'Likes, reposts, replies and quotes of these posts';
+CREATE TABLE "posts"."hashtag_hours_distinct" (
+  "window_start" timestamptz NOT NULL,
+  "hashtag" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "authors" bigint NOT NULL,
+  "texts" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "hashtag", "platform", "language", "is_bot")
+);
+COMMENT ON TABLE "posts"."hashtag_hours_distinct" IS 'Posts with each hashtag by hour: distinct counts';
+COMMENT ON COLUMN "posts"."hashtag_hours_distinct"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "posts"."hashtag_hours_distinct"."authors" IS 'Different authors';
+COMMENT ON COLUMN "posts"."hashtag_hours_distinct"."texts" IS 'Different texts: near copies are one';
+CREATE TABLE "posts"."hashtag_pair_days" (
+  "window_start" timestamptz NOT NULL,
+  "first_hashtag" text COLLATE "C" NOT NULL,
+  "second_hashtag" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "posts" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "first_hashtag", "second_hashtag", "platform", "language", "is_bot")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "posts"."hashtag_pair_days" IS 'Posts with two hashtags together by day';
+COMMENT ON COLUMN "posts"."hashtag_pair_days"."window_start" IS 'Start of the day, UTC';
+COMMENT ON COLUMN "posts"."hashtag_pair_days"."posts" IS 'Posts, each as its last edit says it, without those that were deleted';
+CREATE TABLE "posts"."hashtag_pair_days_distinct" (
+  "window_start" timestamptz NOT NULL,
+  "first_hashtag" text COLLATE "C" NOT NULL,
+  "second_hashtag" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "authors" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "first_hashtag", "second_hashtag", "platform", "language", "is_bot")
+);
+COMMENT ON TABLE "posts"."hashtag_pair_days_distinct" IS 'Posts with two hashtags together by day: distinct counts';
+COMMENT ON COLUMN "posts"."hashtag_pair_days_distinct"."window_start" IS 'Start of the day, UTC';
+COMMENT ON COLUMN "posts"."hashtag_pair_days_distinct"."authors" IS 'Different authors';
+CREATE TABLE "posts"."word_days" (
+  "window_start" timestamptz NOT NULL,
+  "word" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "posts" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "word", "platform", "language", "is_bot")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "posts"."word_days" IS 'Posts with each word by day';
+COMMENT ON COLUMN "posts"."word_days"."window_start" IS 'Start of the day, UTC';
+COMMENT ON COLUMN "posts"."word_days"."posts" IS 'Posts, each as its last edit says it, without those that were deleted';
+CREATE TABLE "posts"."word_days_distinct" (
+  "window_start" timestamptz NOT NULL,
+  "word" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "authors" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "word", "platform", "language", "is_bot")
+);
+COMMENT ON TABLE "posts"."word_days_distinct" IS 'Posts with each word by day: distinct counts';
+COMMENT ON COLUMN "posts"."word_days_distinct"."window_start" IS 'Start of the day, UTC';
+COMMENT ON COLUMN "posts"."word_days_distinct"."authors" IS 'Different authors';
+CREATE TABLE "posts"."author_days" (
+  "window_start" timestamptz NOT NULL,
+  "author_id" text COLLATE "C" NOT NULL,
+  "author_name" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "posts" bigint NOT NULL,
+  "engagement" numeric NOT NULL,
+  "followers" numeric NOT NULL,
+  "followed" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "author_id", "author_name", "platform", "language", "is_bot")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "posts"."author_days" IS 'Posts and engagement of each author by day';
+COMMENT ON COLUMN "posts"."author_days"."window_start" IS 'Start of the day, UTC';
+COMMENT ON COLUMN "posts"."author_days"."posts" IS 'Posts, each as its last edit says it, without those that were deleted';
+COMMENT ON COLUMN "posts"."author_days"."engagement" IS 'Likes, reposts, replies and quotes of these posts';
+COMMENT ON COLUMN "posts"."author_days"."followers" IS 'Followers at the time of each post, added up';
+COMMENT ON COLUMN "posts"."author_days"."followed" IS 'Posts whose author’s followers are known';
+CREATE TABLE "posts"."author_days_distinct" (
+  "window_start" timestamptz NOT NULL,
+  "author_id" text COLLATE "C" NOT NULL,
+  "author_name" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "texts" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "author_id", "author_name", "platform", "language", "is_bot")
+);
+COMMENT ON TABLE "posts"."author_days_distinct" IS 'Posts and engagement of each author by day: distinct counts';
+COMMENT ON COLUMN "posts"."author_days_distinct"."window_start" IS 'Start of the day, UTC';
+COMMENT ON COLUMN "posts"."author_days_distinct"."texts" IS 'Different texts: near copies are one';
+CREATE TABLE "posts"."source_hours" (
+  "window_start" timestamptz NOT NULL,
+  "source" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "posts" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "source", "platform", "language", "is_bot")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "posts"."source_hours" IS 'Posts from each client by hour';
+COMMENT ON COLUMN "posts"."source_hours"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "posts"."source_hours"."posts" IS 'Posts, each as its last edit says it, without those that were deleted';
+CREATE TABLE "posts"."source_hours_distinct" (
+  "window_start" timestamptz NOT NULL,
+  "source" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "authors" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "source", "platform", "language", "is_bot")
+);
+COMMENT ON TABLE "posts"."source_hours_distinct" IS 'Posts from each client by hour: distinct counts';
+COMMENT ON COLUMN "posts"."source_hours_distinct"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "posts"."source_hours_distinct"."authors" IS 'Different authors';
+CREATE TABLE "posts"."place_hours" (
+  "window_start" timestamptz NOT NULL,
+  "country" text COLLATE "C" NOT NULL,
+  "us_state" text COLLATE "C" NOT NULL,
+  "city" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "posts" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "country", "us_state", "city", "platform", "language", "is_bot")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "posts"."place_hours" IS 'Posts from each place by hour';
+COMMENT ON COLUMN "posts"."place_hours"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "posts"."place_hours"."posts" IS 'Posts, each as its last edit says it, without those that were deleted';
+CREATE TABLE "posts"."place_hours_distinct" (
+  "window_start" timestamptz NOT NULL,
+  "country" text COLLATE "C" NOT NULL,
+  "us_state" text COLLATE "C" NOT NULL,
+  "city" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "authors" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "country", "us_state", "city", "platform", "language", "is_bot")
+);
+COMMENT ON TABLE "posts"."place_hours_distinct" IS 'Posts from each place by hour: distinct counts';
+COMMENT ON COLUMN "posts"."place_hours_distinct"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "posts"."place_hours_distinct"."authors" IS 'Different authors';
+CREATE TABLE "posts"."entity_hours" (
+  "window_start" timestamptz NOT NULL,
+  "entity_type" text COLLATE "C" NOT NULL,
+  "entity" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "posts" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "entity_type", "entity", "platform", "language", "is_bot")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "posts"."entity_hours" IS 'Posts that name each person, organisation or place by hour';
+COMMENT ON COLUMN "posts"."entity_hours"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "posts"."entity_hours"."posts" IS 'Posts, each as its last edit says it, without those that were deleted';
+CREATE TABLE "posts"."entity_hours_distinct" (
+  "window_start" timestamptz NOT NULL,
+  "entity_type" text COLLATE "C" NOT NULL,
+  "entity" text COLLATE "C" NOT NULL,
+  "platform" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "authors" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "entity_type", "entity", "platform", "language", "is_bot")
+);
+COMMENT ON TABLE "posts"."entity_hours_distinct" IS 'Posts that name each person, organisation or place by hour: distinct counts';
+COMMENT ON COLUMN "posts"."entity_hours_distinct"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "posts"."entity_hours_distinct"."authors" IS 'Different authors';
+CREATE VIEW "posts"."post_minutes_all" AS
+  SELECT "window_start", "sentiment", "platform", "language", "is_bot", "posts", "engagement", "scored", "positive", "neutral", "negative", "polarity", "originals", "replies", "reposts", "quotes", "authors", "texts"
+  FROM "posts"."post_minutes"
+  LEFT JOIN "posts"."post_minutes_distinct" USING ("window_start", "sentiment", "platform", "language", "is_bot");
+COMMENT ON VIEW "posts"."post_minutes_all" IS 'Posts, their authors, engagement and mood by minute';
+CREATE VIEW "posts"."hashtag_hours_all" AS
+  SELECT "window_start", "hashtag", "platform", "language", "is_bot", "posts", "engagement", "authors", "texts"
+  FROM "posts"."hashtag_hours"
+  LEFT JOIN "posts"."hashtag_hours_distinct" USING ("window_start", "hashtag", "platform", "language", "is_bot");
+COMMENT ON VIEW "posts"."hashtag_hours_all" IS 'Posts with each hashtag by hour';
+CREATE VIEW "posts"."hashtag_pair_days_all" AS
+  SELECT "window_start", "first_hashtag", "second_hashtag", "platform", "language", "is_bot", "posts", "authors"
+  FROM "posts"."hashtag_pair_days"
+  LEFT JOIN "posts"."hashtag_pair_days_distinct" USING ("window_start", "first_hashtag", "second_hashtag", "platform", "language", "is_bot");
+COMMENT ON VIEW "posts"."hashtag_pair_days_all" IS 'Posts with two hashtags together by day';
+CREATE VIEW "posts"."word_days_all" AS
+  SELECT "window_start", "word", "platform", "language", "is_bot", "posts", "authors"
+  FROM "posts"."word_days"
+  LEFT JOIN "posts"."word_days_distinct" USING ("window_start", "word", "platform", "language", "is_bot");
+COMMENT ON VIEW "posts"."word_days_all" IS 'Posts with each word by day';
+CREATE VIEW "posts"."author_days_all" AS
+  SELECT "window_start", "author_id", "author_name", "platform", "language", "is_bot", "posts", "engagement", "followers", "followed", "texts"
+  FROM "posts"."author_days"
+  LEFT JOIN "posts"."author_days_distinct" USING ("window_start", "author_id", "author_name", "platform", "language", "is_bot");
+COMMENT ON VIEW "posts"."author_days_all" IS 'Posts and engagement of each author by day';
+CREATE VIEW "posts"."source_hours_all" AS
+  SELECT "window_start", "source", "platform", "language", "is_bot", "posts", "authors"
+  FROM "posts"."source_hours"
+  LEFT JOIN "posts"."source_hours_distinct" USING ("window_start", "source", "platform", "language", "is_bot");
+COMMENT ON VIEW "posts"."source_hours_all" IS 'Posts from each client by hour';
+CREATE VIEW "posts"."place_hours_all" AS
+  SELECT "window_start", "country", "us_state", "city", "platform", "language", "is_bot", "posts", "authors"
+  FROM "posts"."place_hours"
+  LEFT JOIN "posts"."place_hours_distinct" USING ("window_start", "country", "us_state", "city", "platform", "language", "is_bot");
+COMMENT ON VIEW "posts"."place_hours_all" IS 'Posts from each place by hour';
+CREATE VIEW "posts"."entity_hours_all" AS
+  SELECT "window_start", "entity_type", "entity", "platform", "language", "is_bot", "posts", "authors"
+  FROM "posts"."entity_hours"
+  LEFT JOIN "posts"."entity_hours_distinct" USING ("window_start", "entity_type", "entity", "platform", "language", "is_bot");
+COMMENT ON VIEW "posts"."entity_hours_all" IS 'Posts that name each person, organisation or place by hour';
+CREATE TABLE "posts"."mentions" (
+  "campaign" text COLLATE "C" NOT NULL,
+  "edition" integer NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "event_time" timestamptz NOT NULL,
+  "author_id" text COLLATE "C",
+  "author_name" text COLLATE "C",
+  "author_followers" bigint,
+  "platform" text COLLATE "C",
+  "language" text COLLATE "C",
+  "is_bot" boolean,
+  "kind" text COLLATE "C",
+  "source" text COLLATE "C",
+  "text" text COLLATE "C",
+  "url" text COLLATE "C",
+  "likes" bigint,
+  "reposts" bigint,
+  "replies" bigint,
+  "quotes" bigint,
+  "engagement" bigint,
+  "sentiment" text COLLATE "C",
+  "polarity" numeric,
+  "country" text COLLATE "C",
+  "us_state" text COLLATE "C",
+  "city" text COLLATE "C",
+  "copy_key" text COLLATE "C",
+  "hashtags" text[],
+  "words" text[],
+  "entities" text[],
+  PRIMARY KEY ("campaign", "edition", "id")
+);
+COMMENT ON TABLE "posts"."mentions" IS 'Posts that speak of a campaign: by a word, a phrase or a hashtag of it; those of a campaign''s current edition count';
+COMMENT ON COLUMN "posts"."mentions"."campaign" IS 'Id of the campaign';
+COMMENT ON COLUMN "posts"."mentions"."edition" IS 'Of the rules that matched';
+COMMENT ON COLUMN "posts"."mentions"."id" IS 'Id of the event';
+COMMENT ON COLUMN "posts"."mentions"."event_time" IS 'When it happened';
+CREATE INDEX mentions_time ON "posts"."mentions" (campaign, edition, event_time);
+CREATE INDEX mentions_id ON "posts"."mentions" (id);
+CREATE VIEW "posts"."campaign_minutes" AS
+  SELECT date_trunc('minute', m."event_time", 'UTC') AS "window_start",
+    m."campaign" AS "campaign",
+    coalesce(m."sentiment", 'undefined') AS "sentiment",
+    coalesce(m."platform", 'undefined') AS "platform",
+    coalesce(m."language", 'undefined') AS "language",
+    coalesce(m."is_bot", false) AS "is_bot",
+    count(*) AS "posts",
+    count(DISTINCT m."author_id") AS "authors",
+    count(DISTINCT m."copy_key") AS "texts",
+    coalesce(sum(m."engagement"), 0) AS "engagement",
+    count(*) FILTER (WHERE (NOT (m."sentiment" IS NULL))) AS "scored",
+    count(*) FILTER (WHERE (m."sentiment" = 'positive')) AS "positive",
+    count(*) FILTER (WHERE (m."sentiment" = 'neutral')) AS "neutral",
+    count(*) FILTER (WHERE (m."sentiment" = 'negative')) AS "negative",
+    coalesce(sum(m."polarity"), 0) AS "polarity",
+    count(*) FILTER (WHERE (m."country" = 'US')) AS "from_usa"
+  FROM "posts"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
+  GROUP BY 1, 2, 3, 4, 5, 6;
+COMMENT ON VIEW "posts"."campaign_minutes" IS 'Posts about each campaign by minute';
+CREATE VIEW "posts"."campaign_hashtag_hours" AS
+  SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
+    m."campaign" AS "campaign",
+    coalesce("text of hashtags"."one", 'undefined') AS "hashtag",
+    coalesce(m."platform", 'undefined') AS "platform",
+    coalesce(m."language", 'undefined') AS "language",
+    coalesce(m."is_bot", false) AS "is_bot",
+    count(*) AS "posts",
+    count(DISTINCT m."author_id") AS "authors",
+    coalesce(sum(m."engagement"), 0) AS "engagement"
+  FROM "posts"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
+  CROSS JOIN LATERAL unnest(m."hashtags") AS "text of hashtags"("one")
+  GROUP BY 1, 2, 3, 4, 5, 6;
+COMMENT ON VIEW "posts"."campaign_hashtag_hours" IS 'Posts about each campaign with each hashtag by hour';
+CREATE VIEW "posts"."campaign_word_hours" AS
+  SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
+    m."campaign" AS "campaign",
+    coalesce("text of words"."one", 'undefined') AS "word",
+    coalesce(m."platform", 'undefined') AS "platform",
+    coalesce(m."language", 'undefined') AS "language",
+    coalesce(m."is_bot", false) AS "is_bot",
+    count(*) AS "posts",
+    count(DISTINCT m."author_id") AS "authors"
+  FROM "posts"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
+  CROSS JOIN LATERAL unnest(m."words") AS "text of words"("one")
+  GROUP BY 1, 2, 3, 4, 5, 6;
+COMMENT ON VIEW "posts"."campaign_word_hours" IS 'Posts about each campaign with each word by hour';
+CREATE VIEW "posts"."campaign_author_hours" AS
+  SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
+    m."campaign" AS "campaign",
+    coalesce(m."author_id", 'undefined') AS "author_id",
+    coalesce(m."author_name", 'undefined') AS "author_name",
+    coalesce(m."platform", 'undefined') AS "platform",
+    coalesce(m."language", 'undefined') AS "language",
+    coalesce(m."is_bot", false) AS "is_bot",
+    count(*) AS "posts",
+    coalesce(sum(m."engagement"), 0) AS "engagement",
+    coalesce(sum(m."author_followers"), 0) AS "followers",
+    count(*) FILTER (WHERE (NOT (m."author_followers" IS NULL))) AS "followed"
+  FROM "posts"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
+  GROUP BY 1, 2, 3, 4, 5, 6, 7;
+COMMENT ON VIEW "posts"."campaign_author_hours" IS 'Posts about each campaign of each author by hour';
+CREATE VIEW "posts"."campaign_place_hours" AS
+  SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
+    m."campaign" AS "campaign",
+    coalesce(m."country", 'undefined') AS "country",
+    coalesce(m."us_state", 'undefined') AS "us_state",
+    coalesce(m."city", 'undefined') AS "city",
+    coalesce(m."platform", 'undefined') AS "platform",
+    coalesce(m."language", 'undefined') AS "language",
+    coalesce(m."is_bot", false) AS "is_bot",
+    count(*) AS "posts",
+    count(DISTINCT m."author_id") AS "authors"
+  FROM "posts"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
+COMMENT ON VIEW "posts"."campaign_place_hours" IS 'Posts about each campaign from each place by hour';
+CREATE VIEW "posts"."campaign_source_hours" AS
+  SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
+    m."campaign" AS "campaign",
+    coalesce(m."source", 'undefined') AS "source",
+    coalesce(m."platform", 'undefined') AS "platform",
+    coalesce(m."language", 'undefined') AS "language",
+    coalesce(m."is_bot", false) AS "is_bot",
+    count(*) AS "posts",
+    count(DISTINCT m."author_id") AS "authors"
+  FROM "posts"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
+  GROUP BY 1, 2, 3, 4, 5, 6;
+COMMENT ON VIEW "posts"."campaign_source_hours" IS 'Posts about each campaign from each client by hour';
+CREATE VIEW "posts"."campaign_entity_hours" AS
+  SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
+    m."campaign" AS "campaign",
+    coalesce((string_to_array("text of entities"."one", chr(31)))[1], 'undefined') AS "entity_type",
+    coalesce((string_to_array("text of entities"."one", chr(31)))[2], 'undefined') AS "entity",
+    coalesce(m."platform", 'undefined') AS "platform",
+    coalesce(m."language", 'undefined') AS "language",
+    coalesce(m."is_bot", false) AS "is_bot",
+    count(*) AS "posts",
+    count(DISTINCT m."author_id") AS "authors"
+  FROM "posts"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
+  CROSS JOIN LATERAL unnest(m."entities") AS "text of entities"("one")
+  GROUP BY 1, 2, 3, 4, 5, 6, 7;
+COMMENT ON VIEW "posts"."campaign_entity_hours" IS 'Posts about each campaign that name each person, organisation or place by hour';
+
+-- The stream articles
+
+CREATE SCHEMA "articles";
+COMMENT ON SCHEMA "articles" IS 'What the news says: articles, their mood, subjects, names and places';
+CREATE TABLE "articles"."article_hours" (
+  "window_start" timestamptz NOT NULL,
+  "source_name" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "articles" bigint NOT NULL,
+  "scored" bigint NOT NULL,
+  "positive" bigint NOT NULL,
+  "negative" bigint NOT NULL,
+  "polarity" numeric NOT NULL,
+  PRIMARY KEY ("window_start", "source_name", "language")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "articles"."article_hours" IS 'Articles of each source by hour, and their mood';
+COMMENT ON COLUMN "articles"."article_hours"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "articles"."article_hours"."articles" IS 'Articles, each as it was last updated, without those that were withdrawn';
+COMMENT ON COLUMN "articles"."article_hours"."scored" IS 'Articles whose mood is known';
+COMMENT ON COLUMN "articles"."article_hours"."positive" IS 'Articles in a positive mood';
+COMMENT ON COLUMN "articles"."article_hours"."negative" IS 'Articles in a negative mood';
+COMMENT ON COLUMN "articles"."article_hours"."polarity" IS 'Polarities of these articles, added up';
+CREATE TABLE "articles"."article_hours_distinct" (
+  "window_start" timestamptz NOT NULL,
+  "source_name" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "sources" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "source_name", "language")
+);
+COMMENT ON TABLE "articles"."article_hours_distinct" IS 'Articles of each source by hour, and their mood: distinct counts';
+COMMENT ON COLUMN "articles"."article_hours_distinct"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "articles"."article_hours_distinct"."sources" IS 'Different papers, agencies and sites';
+CREATE TABLE "articles"."article_entity_hours" (
+  "window_start" timestamptz NOT NULL,
+  "entity_type" text COLLATE "C" NOT NULL,
+  "entity" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "articles" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "entity_type", "entity", "language")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "articles"."article_entity_hours" IS 'Articles that name each person, organisation or place by hour';
+COMMENT ON COLUMN "articles"."article_entity_hours"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "articles"."article_entity_hours"."articles" IS 'Articles, each as it was last updated, without those that were withdrawn';
+CREATE TABLE "articles"."article_entity_hours_distinct" (
+  "window_start" timestamptz NOT NULL,
+  "entity_type" text COLLATE "C" NOT NULL,
+  "entity" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "sources" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "entity_type", "entity", "language")
+);
+COMMENT ON TABLE "articles"."article_entity_hours_distinct" IS 'Articles that name each person, organisation or place by hour: distinct counts';
+COMMENT ON COLUMN "articles"."article_entity_hours_distinct"."window_start" IS 'Start of the hour, UTC';
+COMMENT ON COLUMN "articles"."article_entity_hours_distinct"."sources" IS 'Different papers, agencies and sites';
+CREATE TABLE "articles"."article_word_days" (
+  "window_start" timestamptz NOT NULL,
+  "word" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "articles" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "word", "language")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "articles"."article_word_days" IS 'Articles with each word by day';
+COMMENT ON COLUMN "articles"."article_word_days"."window_start" IS 'Start of the day, UTC';
+COMMENT ON COLUMN "articles"."article_word_days"."articles" IS 'Articles, each as it was last updated, without those that were withdrawn';
+CREATE TABLE "articles"."article_word_days_distinct" (
+  "window_start" timestamptz NOT NULL,
+  "word" text COLLATE "C" NOT NULL,
+  "language" text COLLATE "C" NOT NULL,
+  "sources" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "word", "language")
+);
+COMMENT ON TABLE "articles"."article_word_days_distinct" IS 'Articles with each word by day: distinct counts';
+COMMENT ON COLUMN "articles"."article_word_days_distinct"."window_start" IS 'Start of the day, UTC';
+COMMENT ON COLUMN "articles"."article_word_days_distinct"."sources" IS 'Different papers, agencies and sites';
+CREATE VIEW "articles"."article_hours_all" AS
+  SELECT "window_start", "source_name", "language", "articles", "scored", "positive", "negative", "polarity", "sources"
+  FROM "articles"."article_hours"
+  LEFT JOIN "articles"."article_hours_distinct" USING ("window_start", "source_name", "language");
+COMMENT ON VIEW "articles"."article_hours_all" IS 'Articles of each source by hour, and their mood';
+CREATE VIEW "articles"."article_entity_hours_all" AS
+  SELECT "window_start", "entity_type", "entity", "language", "articles", "sources"
+  FROM "articles"."article_entity_hours"
+  LEFT JOIN "articles"."article_entity_hours_distinct" USING ("window_start", "entity_type", "entity", "language");
+COMMENT ON VIEW "articles"."article_entity_hours_all" IS 'Articles that name each person, organisation or place by hour';
+CREATE VIEW "articles"."article_word_days_all" AS
+  SELECT "window_start", "word", "language", "articles", "sources"
+  FROM "articles"."article_word_days"
+  LEFT JOIN "articles"."article_word_days_distinct" USING ("window_start", "word", "language");
+COMMENT ON VIEW "articles"."article_word_days_all" IS 'Articles with each word by day';
+CREATE TABLE "articles"."mentions" (
+  "campaign" text COLLATE "C" NOT NULL,
+  "edition" integer NOT NULL,
+  "id" text COLLATE "C" NOT NULL,
+  "event_time" timestamptz NOT NULL,
+  "source_name" text COLLATE "C",
+  "author" text COLLATE "C",
+  "title" text COLLATE "C",
+  "description" text COLLATE "C",
+  "url" text COLLATE "C",
+  "language" text COLLATE "C",
+  "sentiment" text COLLATE "C",
+  "polarity" numeric,
+  "words" text[],
+  "entities" text[],
+  PRIMARY KEY ("campaign", "edition", "id")
+);
+COMMENT ON TABLE "articles"."mentions" IS 'Articles that speak of a campaign: by a word or a phrase of it in title, description or text; those of a campaign''s current edition count';
+COMMENT ON COLUMN "articles"."mentions"."campaign" IS 'Id of the campaign';
+COMMENT ON COLUMN "articles"."mentions"."edition" IS 'Of the rules that matched';
+COMMENT ON COLUMN "articles"."mentions"."id" IS 'Id of the event';
+COMMENT ON COLUMN "articles"."mentions"."event_time" IS 'When it happened';
+CREATE INDEX mentions_time ON "articles"."mentions" (campaign, edition, event_time);
+CREATE INDEX mentions_id ON "articles"."mentions" (id);
+CREATE VIEW "articles"."campaign_article_hours" AS
+  SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
+    m."campaign" AS "campaign",
+    coalesce(m."source_name", 'undefined') AS "source_name",
+    coalesce(m."language", 'undefined') AS "language",
+    count(*) AS "articles",
+    count(DISTINCT m."source_name") AS "sources",
+    count(*) FILTER (WHERE (NOT (m."sentiment" IS NULL))) AS "scored",
+    count(*) FILTER (WHERE (m."sentiment" = 'positive')) AS "positive",
+    count(*) FILTER (WHERE (m."sentiment" = 'negative')) AS "negative",
+    coalesce(sum(m."polarity"), 0) AS "polarity"
+  FROM "articles"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
+  GROUP BY 1, 2, 3, 4;
+COMMENT ON VIEW "articles"."campaign_article_hours" IS 'Articles about each campaign by hour';
+CREATE VIEW "articles"."campaign_article_entity_hours" AS
+  SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
+    m."campaign" AS "campaign",
+    coalesce((string_to_array("text of entities"."one", chr(31)))[1], 'undefined') AS "entity_type",
+    coalesce((string_to_array("text of entities"."one", chr(31)))[2], 'undefined') AS "entity",
+    coalesce(m."language", 'undefined') AS "language",
+    count(*) AS "articles",
+    count(DISTINCT m."source_name") AS "sources"
+  FROM "articles"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
+  CROSS JOIN LATERAL unnest(m."entities") AS "text of entities"("one")
+  GROUP BY 1, 2, 3, 4, 5;
+COMMENT ON VIEW "articles"."campaign_article_entity_hours" IS 'Articles about each campaign that name each person, organisation or place by hour';
 
 -- The stream channel-metrics
 

@@ -6,6 +6,7 @@ import type { Stream } from '../../stream/define.ts';
 import type { LakeFile, Warehouse } from '../../warehouse/contract.ts';
 import { type DuckDBConnection, identifier, rowsOf, textLiteral } from './database.ts';
 import { LAKE_FILE, LAKE_ROW, lakeRows, renderNumberedLakeFiles } from './lake-source.ts';
+import { type Pause, whilePaused } from './turns.ts';
 
 /** Files of a day and source are joined when there are so many small ones. */
 const MIN_FILES = 8;
@@ -29,8 +30,8 @@ export interface CompactionContext {
   readonly lakeDir: string;
   /** All rows that no longer count go at once, however much has to be written anew. */
   readonly thorough: boolean;
-  /** Resolves when no slice of the stream is under way, and none is taken up until the answer is called. */
-  readonly pause: () => Promise<() => void>;
+  /** Slices of the stream. */
+  readonly pause: Pause;
   /** Called with files that no query may read any more; they go when readers had time to end. */
   readonly retire: (paths: readonly string[]) => void;
 }
@@ -96,8 +97,7 @@ function removedOf(files: readonly LakeFile[]): number {
 async function replaceFiles(context: CompactionContext, files: readonly LakeFile[]): Promise<number> {
   const { stream, lakeDir, warehouse } = context;
   const written = await writeFile(context, files);
-  const resume = stream.revisions === undefined ? () => undefined : await context.pause();
-  try {
+  const swap = async (): Promise<void> => {
     const added = written === null ? [] : [await withLateRemovals(context, files, written)];
     // When this fails it may have worked all the same, and only its answer is lost: the file stays, and the next start
     // removes it if nobody knows it.
@@ -106,9 +106,9 @@ async function replaceFiles(context: CompactionContext, files: readonly LakeFile
       files.map((file) => file.path),
       added,
     );
-  } finally {
-    resume();
-  }
+  };
+  // A slice must not take back an event of a file that goes.
+  await (stream.revisions === undefined ? swap() : whilePaused(context.pause, swap));
   context.retire(files.map((file) => path.join(lakeDir, file.path)));
   return files.length;
 }

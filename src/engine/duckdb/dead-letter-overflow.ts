@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lakeFileStem } from '../../lake/layout.ts';
 import type { DeadLetter, Warehouse } from '../../warehouse/contract.ts';
-import { type DuckDBConnection, textLiteral } from './database.ts';
+import { type DuckDBConnection, numberOf, rowsOf, textLiteral } from './database.ts';
 
 /** Below the lake: dead letters that found no place in the warehouse. */
 const FOLDER = 'dead-letters';
@@ -54,20 +54,57 @@ async function writeLetters(
       raw: letter.raw.toString('base64'),
       raw_bytes: letter.rawBytes,
       received_at: letter.receivedAt,
+      event_id: letter.eventId ?? null,
+      person: letter.person ?? null,
     }),
   );
   await writeFile(staged, `${lines.join('\n')}\n`);
   try {
     await work.connection.run(
-      `COPY (SELECT source_offset, ${textLiteral(name.source)} AS source, reason, from_base64(raw) AS raw, raw_bytes, make_timestamp_ms(received_at) AS received_at FROM read_json(${textLiteral(
+      `COPY (SELECT source_offset, ${textLiteral(name.source)} AS source, reason, from_base64(raw) AS raw, raw_bytes, make_timestamp_ms(received_at) AS received_at, event_id, person FROM read_json(${textLiteral(
         staged,
-      )}, format = 'newline_delimited', columns = {source_offset: 'BIGINT', reason: 'VARCHAR', raw: 'VARCHAR', raw_bytes: 'BIGINT', received_at: 'BIGINT'})) TO ${textLiteral(
+      )}, format = 'newline_delimited', columns = {source_offset: 'BIGINT', reason: 'VARCHAR', raw: 'VARCHAR', raw_bytes: 'BIGINT', received_at: 'BIGINT', event_id: 'VARCHAR', person: 'VARCHAR'})) TO ${textLiteral(
         path.join(folder, `${lakeFileStem(name)}.parquet`),
       )} (FORMAT parquet, COMPRESSION zstd)`,
     );
   } finally {
     await rm(staged, { force: true });
   }
+}
+
+/** Whether there are dead letters in the lake. */
+export async function hasOverflow(lakeDir: string, stream: string): Promise<boolean> {
+  return (await readdir(path.join(lakeDir, FOLDER, stream)).catch(() => [])).length > 0;
+}
+
+/**
+ * Deletes dead letters from the lake (R1); none may be written meanwhile.
+ * @param theirs a condition on `event_id` and `person`
+ * @returns how many there were
+ */
+export async function forgetLetters(
+  { connection, lakeDir, stream }: { connection: DuckDBConnection; lakeDir: string; stream: string },
+  theirs: string,
+): Promise<number> {
+  const folder = path.join(lakeDir, FOLDER, stream);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.parquet'));
+  let gone = 0;
+  for (const name of names) {
+    const file = path.join(folder, name);
+    const letters = `read_parquet(${textLiteral(file)}, hive_partitioning = false)`;
+    const columns = await rowsOf(connection, `DESCRIBE SELECT * FROM ${letters}`);
+    // Written before letters were known by their event.
+    if (!columns.some((column) => column['column_name'] === 'event_id')) continue;
+    const found = await numberOf(connection, `SELECT count(*) FROM ${letters} WHERE ${theirs}`);
+    if (found === 0) continue;
+    const rest = `SELECT * FROM ${letters} WHERE NOT coalesce(${theirs}, false)`;
+    await connection.run(
+      `COPY (${rest}) TO ${textLiteral(`${file}.new`)} (FORMAT parquet, COMPRESSION zstd)`,
+    );
+    await rename(`${file}.new`, file);
+    gone += found;
+  }
+  return gone;
 }
 
 /** Removes what a crash left behind: files of input behind the committed offset of their source. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Stream } from '../../stream/define.ts';
+import type { DerivationCost } from '../contract.ts';
 import type { CatalogueModule } from './catalogue-module.ts';
 import { type DerivedColumns, type DerivedFrom, type DerivedIn, deriveValues } from './derive-values.ts';
 
@@ -19,17 +20,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** What a derivation has cost since the start. */
-export interface DerivationCost {
-  readonly values: number;
-  readonly milliseconds: number;
-}
-
 export interface DerivePool {
   /** Runs all derivations of a column over distinct values. */
   run(stream: Stream, group: DerivedFrom, values: readonly string[]): Promise<DerivedColumns>;
-  /** By stream and derivation. */
-  costs(): Readonly<Record<string, Readonly<Record<string, DerivationCost>>>>;
+  /** Of a stream's derivations, by name. */
+  costs(stream: string): Readonly<Record<string, DerivationCost>>;
   close(): Promise<void>;
 }
 
@@ -99,7 +94,7 @@ export function createDerivePool(catalogue: CatalogueModule, size: number): Deri
         parts.map(({ columns }) => columns),
       );
     },
-    costs: () => costs,
+    costs: (stream) => costs[stream] ?? {},
     async close() {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },

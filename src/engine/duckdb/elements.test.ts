@@ -49,8 +49,10 @@ describe('elements of lists', () => {
         await lake.store(all);
         for (const grouping of [...plan.additive, ...plan.distinct]) {
           for (const [rollup, rows] of await rowsOfPlan(grouping)) {
+            const declared = talk.rollups[rollup];
+            if (declared === undefined) throw new Error(`no rollup ${rollup}`);
             const names = Object.keys(grouping.sets.find((set) => set.rollup === rollup)?.measures ?? {});
-            const expected = [...foldRollup(rollup, all)].map(([key, measures]): [string, object] => [
+            const expected = [...foldRollup(declared, all)].map(([key, measures]): [string, object] => [
               key,
               Object.fromEntries(names.map((name) => [name, measures[name]])),
             ]);

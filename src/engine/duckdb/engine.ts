@@ -5,7 +5,15 @@ import { sweepLake } from '../../lake/sweep.ts';
 import type { Stream } from '../../stream/define.ts';
 import { planStream, type StreamPlan } from '../../stream/plan.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
-import type { CampaignEngine, Engine, InputSlice, RebuildOutcome, RebuildRequest } from '../contract.ts';
+import type {
+  CampaignEngine,
+  DerivationCost,
+  Engine,
+  Forgetting,
+  InputSlice,
+  RebuildOutcome,
+  RebuildRequest,
+} from '../contract.ts';
 import type { CatalogueModule } from './catalogue-module.ts';
 import { compactLake } from './compaction.ts';
 import { type DuckDBConnection, endQuickly, openDatabase } from './database.ts';
@@ -23,6 +31,7 @@ import { type CampaignWork, createCampaignWork } from './mentions/campaign-work.
 import { createLiveMatching, type LiveMatching } from './mentions/live-matching.ts';
 import { createPipeline, type Pipeline } from './pipeline.ts';
 import { rebuildStream } from './rebuild.ts';
+import { eventsOfPerson, forgetLettersOfDeleted, forgetLettersOfPerson } from './revisions/person.ts';
 import { createLock, type Lock } from './turns.ts';
 
 export interface DuckdbEngineOptions {
@@ -47,11 +56,13 @@ export interface DuckdbEngineOptions {
 }
 
 /** The embedded engine, and what only it can be asked. */
-export interface DuckdbEngine extends Engine {
+export interface DuckdbEngine extends Engine, Forgetting {
   readonly events: ReturnType<typeof createLakeEvents>;
   /** Replays the lake of a stream through its declaration of today. */
   rebuild(stream: string, request: RebuildRequest): Promise<RebuildOutcome>;
   readonly campaigns: CampaignEngine;
+  /** What each derivation of a stream has cost since the start. */
+  derivationCosts(stream: string): Readonly<Record<string, DerivationCost>>;
 }
 
 interface Part {
@@ -125,6 +136,11 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
     retired.set(timer, paths);
   };
 
+  const withConnection = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+    const connection = await connect();
+    return work(connection).finally(() => connection.closeSync());
+  };
+
   let closing = false;
   const compactors = new Set<DuckDBConnection>();
   const compactPart = async ({ plan, pipeline }: Part, thorough: boolean): Promise<void> => {
@@ -136,6 +152,9 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
       const work = { ...options, connection, retire, thorough, pause: pipeline.pause };
       if (!closing) await expireLake({ ...work, stream: stream.name, cutoff });
       if (!closing) await compactLake({ ...work, stream });
+      if (!closing && stream.revisions !== undefined) {
+        await forgetLettersOfDeleted({ ...work, stream });
+      }
     } finally {
       compactors.delete(connection);
       connection.closeSync();
@@ -154,6 +173,11 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
       await one.lake.hold(() => compactPart(one, true));
     }
   };
+
+  const forgetLettersOf = ({ plan, pipeline }: Part, person: string): Promise<number> =>
+    withConnection((connection) =>
+      forgetLettersOfPerson({ ...options, ...pipeline, connection, stream: plan.stream }, person),
+    );
 
   /** Nothing else may change the lake of the stream meanwhile. */
   const rebuildPart = async (
@@ -210,9 +234,17 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
     settle: (stream) => clearly(part(stream).holistic.settle()),
     compact: (stream) => clearly(compactNow(stream)),
     rebuild: (stream, request) => clearly(rebuildAll(stream, request)),
+    eventsOf: (name, person, onIds) => {
+      const { stream } = part(name).plan;
+      return clearly(
+        withConnection((connection) => eventsOfPerson({ ...options, connection, stream }, person, onIds)),
+      );
+    },
+    forgetLetters: (name, person) => clearly(forgetLettersOf(part(name), person)),
     query: createLakeQuery({ ...options, connect }),
     events: createLakeEvents({ ...options, connect }),
     campaigns: campaignWork,
+    derivationCosts: (stream) => pool.costs(stream),
     async close() {
       clearInterval(compactor);
       closing = true;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { GRAIN_MS } from '../../stream/rollup.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
+import { type Pause, whilePaused } from './turns.ts';
 
 /** Start of the oldest day that stays, in epoch milliseconds; null when nothing expires. */
 export function expiryCutoff(now: number, days: number | null): number | null {
@@ -17,8 +18,8 @@ export async function expireLake(work: {
   stream: string;
   lakeDir: string;
   cutoff: number | null;
-  /** Resolves when no slice of the stream is under way, and none is taken up until the answer is called. */
-  pause: () => Promise<() => void>;
+  /** Slices of the stream. */
+  pause: Pause;
   retire: (paths: readonly string[]) => void;
 }): Promise<number> {
   const { cutoff } = work;
@@ -26,8 +27,8 @@ export async function expireLake(work: {
   const files = await work.warehouse.lakeFiles(work.stream);
   const old = files.filter((file) => file.maxTime < cutoff).map((file) => file.path);
   if (old.length === 0) return 0;
-  const resume = await work.pause();
-  await work.warehouse.swapLakeFiles(work.stream, old, []).finally(resume);
+  // A slice must not take back an event of a file that goes.
+  await whilePaused(work.pause, () => work.warehouse.swapLakeFiles(work.stream, old, []));
   work.retire(old.map((file) => path.join(work.lakeDir, file)));
   return old.length;
 }

@@ -19,7 +19,8 @@ export function renderParse(stream: Stream, path: string, receivedAt: number): s
   const raw = Object.entries(stream.columns).map(
     ([name, column]) => `${renderRaw(name, column, fields)} AS ${rawName(name)}`,
   );
-  return renderTyped(stream, `SELECT ${raw.join(', ')} FROM ${reader}`, receivedAt);
+  const rows = `SELECT ${raw.join(', ')} FROM ${reader}`;
+  return renderTyped(stream, rows, { receivedAt, renderInstant: renderTimestamp });
 }
 
 /**
@@ -34,7 +35,9 @@ export function renderParseCanonical(stream: Stream, path: string, longest: numb
   const reader = renderReader(path, [...names, '__line', '__extra'], Math.max(LINE_BYTES, longest + 1));
   const raw = names.map((name) => `${identifier(name)} AS ${rawName(name)}`);
   const inner = `SELECT ${raw.join(', ')}, CAST(__line AS BIGINT) AS line, __extra AS extra FROM ${reader}`;
-  return renderTyped(stream, inner, LATEST_MS, ['line', 'extra']);
+  // Canonical instants are milliseconds, also those before 1973 that would be taken for seconds.
+  const renderInstant = (raw: string): string => `make_timestamp_ms(TRY_CAST(${raw} AS BIGINT))`;
+  return renderTyped(stream, inner, { receivedAt: LATEST_MS, renderInstant, keep: ['line', 'extra'] });
 }
 
 /** Every field name that the fast way reads. Names that differ only in case are left to the slow way. */
@@ -67,15 +70,23 @@ function renderRaw(name: string, column: Column, fields: readonly string[]): str
   return present.length === 1 ? (present[0] ?? 'NULL') : `coalesce(${present.join(', ')})`;
 }
 
+interface Typing {
+  readonly receivedAt: number;
+  /** An event time out of its raw text. */
+  readonly renderInstant: (raw: string) => string;
+  /** Columns that are there already. */
+  readonly keep?: readonly string[];
+}
+
 function renderTyped(
   stream: Stream,
   inner: string,
-  receivedAt: number,
-  keep: readonly string[] = [],
+  { receivedAt, renderInstant, keep = [] }: Typing,
 ): string {
   const columns = Object.entries(stream.columns);
   const typed = columns.map(
-    ([name, column]) => `${renderValue(rawName(name), column)} AS ${identifier(name)}`,
+    ([name, column]) =>
+      `${column.type === 'timestamp' ? renderInstant(rawName(name)) : renderValue(rawName(name), column)} AS ${identifier(name)}`,
   );
   const kept = columns.filter(([, column]) => needsRaw(column)).map(([name]) => rawName(name));
   const middle = `SELECT ${[...typed, ...kept, ...keep].join(', ')} FROM (${inner})`;
@@ -109,8 +120,6 @@ function renderValue(raw: string, column: Column): string {
     }
     case 'boolean':
       return `CASE ${raw} WHEN 'true' THEN true WHEN 'false' THEN false END`;
-    case 'timestamp':
-      return renderTimestamp(raw);
     default:
       return raw;
   }

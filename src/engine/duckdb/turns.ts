@@ -29,6 +29,15 @@ export function createLock(): Lock {
   };
 }
 
+/** Stops work until the answer is called; resolves when none is under way. */
+export type Pause = () => Promise<() => void>;
+
+/** Does something while other work is stopped. */
+export async function whilePaused<T>(pause: Pause, work: () => Promise<T>): Promise<T> {
+  const resume = await pause();
+  return work().finally(resume);
+}
+
 /** A line in which work that runs side by side does one step in the order in which it began. */
 export function createLine(): { take(): Place } {
   let last: Promise<void> = Promise.resolve();

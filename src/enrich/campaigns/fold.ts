@@ -19,7 +19,13 @@ export function foldCase(text: string): string {
 }
 
 /**
- * Characters that folding turns into ASCII letters and a plain lower case does not, as the inside of a character class
- * (`\u0307` is the dot that an i loses): whoever looks for an ASCII text without folding has to look at texts with these as well.
+ * Characters that folding turns into ASCII letters and a plain lower case does not; `\u0307` is the dot that an i loses.
+ * Whoever looks for an ASCII text without folding has to look at texts with these as well.
  */
-export const FOLDS_TO_ASCII = '\u00df\u0130\u0131\u0149\u017f\u0307\u1e9a\u1e9e\u212a\ufb00-\ufb06';
+export const FOLDS_TO_ASCII =
+  '\u00df\u0130\u0131\u0149\u017f\u0307\u1e9a\u1e9e\u212a\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06';
+
+/** Those of them that can stand for a part of a folded word. */
+export function foldingInto(word: string): string {
+  return [...FOLDS_TO_ASCII].filter((one) => word.includes(one === '\u0307' ? 'i' : foldCase(one))).join('');
+}

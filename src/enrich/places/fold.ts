@@ -26,8 +26,12 @@ const TOKENS: Readonly<Record<string, string>> = { st: 'saint', ste: 'sainte', f
 const ASCII = /^[\x20-\x7e]*$/;
 const UNMARKABLE = /[ßøłđðþæœıəħʻʼ’‘'`´]/g;
 const NO_WORD = /[^\p{L}\p{M}\p{N}]+/gu;
-/** Accents of Latin, Greek and Cyrillic, points of Hebrew, vowel signs of Arabic: left out in everyday writing. */
-const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+/g;
+/**
+ * Accents of Latin, Greek and Cyrillic, points of Hebrew, vowel signs of Arabic: left out in everyday writing. And what
+ * joins and varies emoji.
+ */
+const MARKS =
+  /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+|\u200d|\u20e3|[\ufe00-\ufe0f]/g;
 
 /**
  * A name as a key: lower case, without marks and apostrophes, words joined by one blank, `St` spelt out, so that

@@ -4,6 +4,7 @@ import type { Lexicon } from './lexicon.ts';
 import { markNegated } from './negation.ts';
 import {
   DRAWN_OUT,
+  EMOTICON,
   HASHTAG,
   LINK,
   MARKS,
@@ -24,6 +25,8 @@ export interface HashList {
 
 /** The features of a text: each list is brought to length 1 before it is weighed, so that long texts count no more. */
 export interface Features {
+  /** Whether there is a word, a hashtag or an emoticon. */
+  readonly meaningful: boolean;
   /** Tokens; those of hashtags also without the sign and split at capitals. */
   readonly words: HashList;
   /** Two and three tokens in a row. */
@@ -72,7 +75,8 @@ export class FeatureReader {
   readonly #negated = new Uint8Array(MAX_UNITS + 1);
   readonly #valence: Valence = { sum: 0, positives: 0, negatives: 0, last: 0, highest: 0, lowest: 0 };
   readonly #lexicon: Lexicon;
-  readonly #features: Features = {
+  readonly #features: { -readonly [name in keyof Features]: Features[name] } = {
+    meaningful: false,
     words: list(MAX_UNITS * 3),
     phrases: list(MAX_UNITS * 3),
     characters: list(MAX_UNITS * 40),
@@ -91,6 +95,7 @@ export class FeatureReader {
     features.characters.length = 0;
     features.style.length = 0;
     readTokens(text, this.#tokens);
+    features.meaningful = isMeaningful(this.#tokens);
     const negations = markNegated(this.#tokens, this.#negated);
     addWords(this.#tokens, this.#negated, features);
     addPhrases(this.#tokens, features.phrases);
@@ -101,6 +106,14 @@ export class FeatureReader {
     addValence(this.#valence, features.style);
     return features;
   }
+}
+
+function isMeaningful({ count, kinds }: Tokens): boolean {
+  for (let index = 0; index < count; index += 1) {
+    const kind = kinds[index];
+    if (kind === WORD || kind === HASHTAG || kind === EMOTICON) return true;
+  }
+  return false;
 }
 
 function addWords(tokens: Tokens, negated: Uint8Array, { words, style }: Features): void {

@@ -101,7 +101,8 @@ export function readTokens(text: string, tokens: Tokens): void {
     const unit = text.charCodeAt(at);
     const kind = classOf(unit);
     if (kind === SPACE || kind === NOTHING) at += 1;
-    else if (kind === LETTER) at = isLink(text, at, end) ? link(text, at, end, tokens) : word(text, at, end, tokens);
+    else if (kind === LETTER)
+      at = isLink(text, at, end) ? link(text, at, end, tokens) : word(text, at, end, tokens);
     else if (kind === DIGIT) at = number(text, at, end, tokens);
     else if (kind === SYMBOL) at = symbol(text, at, end, tokens);
     else at = mark(text, at, end, tokens);
@@ -166,7 +167,8 @@ function number(text: string, from: number, end: number, tokens: Tokens): number
     const kind = classOf(unit);
     if (kind === DIGIT) tokens.add(48);
     else if (kind === LETTER) tokens.add(lowerCase(unit));
-    else if (kind === MARK && at + 1 < end && classOf(text.charCodeAt(at + 1)) === DIGIT && unit < 60) tokens.add(unit);
+    else if (kind === MARK && at + 1 < end && classOf(text.charCodeAt(at + 1)) === DIGIT && unit < 60)
+      tokens.add(unit);
     else break;
   }
   tokens.close(NUMBER, 0, from, at);
@@ -224,8 +226,7 @@ function hashtag(text: string, from: number, end: number, tokens: Tokens): numbe
 function marks(text: string, from: number, end: number, tokens: Tokens): number {
   let at = from;
   const first = text.charCodeAt(from);
-  const inRun = (unit: number): boolean =>
-    first === 46 ? unit === 46 : unit === 33 || unit === 63;
+  const inRun = (unit: number): boolean => (first === 46 ? unit === 46 : unit === 33 || unit === 63);
   do {
     const unit = text.charCodeAt(at);
     if (!tokens.endsWithTwo(unit)) tokens.add(unit);

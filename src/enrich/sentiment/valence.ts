@@ -1,4 +1,4 @@
-import { hashUnit, HASH_BASIS } from './hashing.ts';
+import { HASH_BASIS, hashUnit } from './hashing.ts';
 import type { Lexicon } from './lexicon.ts';
 import { HASHTAG, SHOUTED, type Tokens } from './tokens.ts';
 
@@ -29,7 +29,9 @@ export function hashOfBody({ letters, starts }: Tokens, index: number): number {
 function valenceOfToken(tokens: Tokens, index: number, lexicon: Lexicon): number {
   const hash = tokens.hashes[index] ?? 0;
   const known = lexicon.valenceOf(hash);
-  return known === 0 && tokens.kinds[index] === HASHTAG ? lexicon.valenceOf(hashOfBody(tokens, index)) : known;
+  return known === 0 && tokens.kinds[index] === HASHTAG
+    ? lexicon.valenceOf(hashOfBody(tokens, index))
+    : known;
 }
 
 /** Sums a text up by the lexicon, with negation and capitals as VADER has them. */

@@ -5,7 +5,7 @@ const LEAST_LETTERS = 12;
 /** With fewer letters than this only an answer of which the detector is sure is taken. */
 const FEW_LETTERS = 20;
 /** More than this makes the answer no better, only slower. */
-const ENOUGH_UNITS = 160;
+const ENOUGH_UNITS = 100;
 
 /** What is not written in the language of a text: links, names and hashtags. */
 const FOREIGN = /(?:https?:\/\/|www\.|[@＠#＃])\S+/giu;
@@ -46,18 +46,34 @@ const RENAMED: Readonly<Record<string, string>> = {
 /** What sources send when they do not know either. */
 const UNKNOWN: ReadonlySet<string> = new Set(['und', 'zxx', 'mul', 'mis', 'art', 'xx']);
 
+/** Sources send few different tags; so many are remembered. */
+const CACHE_TAGS = 1_000;
+
+const known = new Map<string, string | null>();
+
 /**
  * The language that a source names, as an ISO 639-1 code where there is one (`en-US` is `en`, `zh_TW` is `zh`); null for
  * what is no language tag and for what stands for an unknown language.
  */
 export function languageFromTag(tag: string): string | null {
+  const answer = known.get(tag);
+  if (answer !== undefined) return answer;
+  if (known.size >= CACHE_TAGS) known.clear();
+  const language = readTag(tag);
+  known.set(tag, language);
+  return language;
+}
+
+function readTag(tag: string): string | null {
   const primary = /^([a-z]{2,3})(?:[-_][a-z0-9_-]*)?$/i.exec(tag.trim())?.[1]?.toLowerCase();
   if (primary === undefined || UNKNOWN.has(primary) || /^q[a-z]{2}$/.test(primary)) return null;
-  return RENAMED[primary] ?? shortCode(primary);
+  const short = shortCode(primary);
+  return short === null ? null : (RENAMED[short] ?? short);
 }
 
 /** `eng` is `en`; a language without a code of two letters keeps its three. */
 function shortCode(code: string): string | null {
+  if (Object.hasOwn(RENAMED, code)) return code;
   try {
     return new Intl.Locale(code).language;
   } catch {

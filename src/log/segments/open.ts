@@ -143,6 +143,12 @@ class SegmentLog implements Log {
     if (offset > 0n) await this.#partition(stream, source).truncateBefore(offset);
   }
 
+  async forgetCommitted(stream: string): Promise<void> {
+    for (const partition of this.#partitions.values()) {
+      if (partition.name.stream === stream) await partition.forgetCommitted();
+    }
+  }
+
   usage() {
     return { bytes: this.#quota.bytes, limitBytes: this.#quota.limitBytes };
   }

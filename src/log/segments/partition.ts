@@ -113,6 +113,14 @@ export class Partition {
     });
   }
 
+  /** Deletes everything committed; a segment that is written to ends, so that nothing keeps what is in it. */
+  async forgetCommitted(): Promise<void> {
+    await this.#exclusive(async () => {
+      if (this.#active !== null && this.#active.info.bytes > 0) await this.#roll(this.end);
+      await this.#forget(0);
+    });
+  }
+
   async close(): Promise<void> {
     while (this.#writing) await this.#turn;
     await this.#exclusive(async () => {

@@ -5,6 +5,7 @@ import type { GivenParameters, ReportAnswer, ReportColumn, Statement } from '../
 import { toCell, toInstant } from '../cells.ts';
 import type { DeclaredListing } from '../find.ts';
 import { floorTo } from '../instant.ts';
+import { mentionState, requireCampaign } from '../mentions/state.ts';
 import { type Period, resolvePeriod, type StoredWindows } from '../period.ts';
 import { columnType } from '../standard.ts';
 import { type AskedListing, askedForListing } from './asked.ts';
@@ -34,8 +35,13 @@ export async function runListing(
   given: GivenParameters,
 ): Promise<ListingRun> {
   const asked = askedForListing(declared, given);
-  const state = stateStatement(declared.stream.name);
+  const { campaign } = asked;
+  const state =
+    campaign === undefined
+      ? stateStatement(declared.stream.name)
+      : mentionState(declared.stream, 'minute', campaign);
   const [row] = await sources.query(state.text, state.values);
+  if (campaign !== undefined) await requireCampaign(sources.query, campaign, row);
   const period = resolvePeriod({
     asked: asked.period,
     byDefault: declared.listing.period,

@@ -2,7 +2,7 @@
 import { boolean, decimal, integer, text, timestamp } from '../../stream/column.ts';
 import { defineStream, type Stream } from '../../stream/define.ts';
 import { col, eq } from '../../stream/expression.ts';
-import { figure, ratio } from '../../stream/report.ts';
+import { figure, ratio, share } from '../../stream/report.ts';
 import { count, distinct, max, sum } from '../../stream/rollup.ts';
 
 const isView = eq(col('kind'), 'view');
@@ -151,6 +151,30 @@ export const shop: Stream = defineStream({
       parameters: {
         country: { kind: 'equals', dimension: 'country', required: true, about: 'Country', example: 'DE' },
       },
+    },
+    shares: {
+      ...frame,
+      from: 'store_days',
+      by: ['country'],
+      figures: {
+        views,
+        share: share({ of: 'views', explain: 'Views of the country, divided by all views.' }),
+        revenue: figure('revenue', 'EUR', 'Revenue.'),
+      },
+      period: day,
+      order: 'views',
+      limit: 2,
+      parameters: {
+        most: { kind: 'order', choices: { views: 'views', revenue: 'revenue' }, about: 'What counts most' },
+      },
+    },
+    'shares-by-day': {
+      ...frame,
+      from: 'store_days',
+      by: ['country'],
+      time: 'day',
+      figures: { share: share({ of: 'views', decimals: 1, explain: 'The same for each day.' }) },
+      period: { kind: 'all' },
     },
     'top-of-each': {
       ...frame,

@@ -15,6 +15,7 @@ export interface Broadcast {
 }
 
 export type BroadcastSource = Pick<ServerDependencies, 'onCommit' | 'streamStates' | 'lag'> & {
+  readonly campaigns: Pick<ServerDependencies['campaigns'], 'onChange' | 'steps'>;
   readonly clock: Clock;
 };
 
@@ -73,7 +74,28 @@ export function broadcast(source: BroadcastSource, onError: (error: unknown) => 
     if (readers.size > 0) pulseMessage().then(tellAll, onError);
   };
 
+  const changed = new Set<string>();
+  let campaignTimer: NodeJS.Timeout | undefined;
+  const tellCampaigns = async () => {
+    campaignTimer = undefined;
+    const ids = [...changed];
+    changed.clear();
+    try {
+      tellAll(
+        event('campaigns', { campaigns: await source.campaigns.steps(ids), now: isoNow(source.clock) }),
+      );
+    } catch (error) {
+      onError(error);
+    }
+  };
+  const onCampaigns = (ids: readonly string[]) => {
+    if (readers.size === 0 || state === 'closed') return;
+    for (const id of ids) changed.add(id);
+    campaignTimer ??= setTimeout(() => void tellCampaigns(), COALESCE_MS);
+  };
+
   const stopListening = source.onCommit(onCommit);
+  const stopCampaigns = source.campaigns.onChange(onCampaigns);
   const pulseTimer = setInterval(pulse, PULSE_MS);
   pulseTimer.unref();
 
@@ -93,7 +115,9 @@ export function broadcast(source: BroadcastSource, onError: (error: unknown) => 
     close: () => {
       state = 'closed';
       stopListening();
+      stopCampaigns();
       clearTimeout(timer);
+      clearTimeout(campaignTimer);
       clearInterval(pulseTimer);
       for (const response of readers) response.end();
       readers.clear();

@@ -23,6 +23,10 @@ const auditSchema = z.object({
       balanced: z.boolean(),
       badFields: counts.describe('Values of fields that are not required and could not be used'),
       lag: z.object({ events: wholeNumber.optional(), bytes: wholeNumber, seconds: z.number() }),
+      enrichment: z
+        .record(z.string(), z.object({ values: wholeNumber, milliseconds: z.number() }))
+        .optional()
+        .describe('What the functions behind derived columns have cost since the start, by derivation'),
       deadLetters: wholeNumber,
       sources: z.array(
         z.object({

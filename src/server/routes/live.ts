@@ -11,7 +11,8 @@ export function liveRoutes(live: Broadcast): readonly Route[] {
       path: '/api/live',
       head: false,
       access: 'principal',
-      summary: "Server-Sent Events: 'commit' when figures have changed, 'pulse' every five seconds",
+      summary:
+        "Server-Sent Events: 'commit' when figures have changed, 'campaigns' when one was changed or matched further, 'pulse' every five seconds",
       answers: {
         200: { about: 'Events, until one side hangs up', type: 'text/event-stream', schema: z.string() },
         503: { about: 'Too many pages are open' },

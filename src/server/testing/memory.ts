@@ -9,6 +9,7 @@ import { figure } from '../../stream/report.ts';
 import { count } from '../../stream/rollup.ts';
 import { oneTimeCodes } from '../access/one-time-codes.ts';
 import type { ServerDependencies, Verdict } from '../dependencies.ts';
+import { memoryCampaigns } from './campaigns.ts';
 
 /** What tests give the server: everything in memory, and open to view. */
 
@@ -88,6 +89,7 @@ export function memoryLog(): MemoryLog {
     read: async () => null,
     onAppend: () => () => undefined,
     truncateBefore: async () => undefined,
+    forgetCommitted: () => Promise.resolve(),
     usage: () => ({ bytes: Number(offset), limitBytes: 1_000_000 }),
     close: async () => undefined,
   };
@@ -109,12 +111,23 @@ const answer: ReportAnswer = {
   asOf: '2026-01-02T11:59:59Z',
 };
 
-/** Answers one report, and records what it was asked. */
+const listed: ReportAnswer = {
+  report: 'last-notes',
+  params: { limit: 1 },
+  columns: [
+    { name: 'author', type: 'text', unit: null },
+    { name: 'tags', type: 'list', unit: null },
+  ],
+  rows: [{ author: 'Ann', tags: ['a', 'kind\u001fname'] }],
+  asOf: null,
+};
+
+/** Answers a report and a listing, and records what it was asked. */
 export function memoryReports(): ReportRunner & { readonly asked: unknown[] } {
   const asked: unknown[] = [];
   const check = (name: string, given: Readonly<Record<string, unknown>>) => {
     asked.push({ name, given: { ...given } });
-    if (name !== 'authors')
+    if (name !== 'authors' && name !== 'last-notes')
       throw new CrosscurrentError('unknown_report', 'No such report.', 'Reports: authors.');
     if (given['limit'] === '0')
       throw new CrosscurrentError('bad_parameter', 'limit is 0.', 'Use 1 to 10000.');
@@ -132,10 +145,21 @@ export function memoryReports(): ReportRunner & { readonly asked: unknown[] } {
         figures: [{ name: 'notes', unit: 'notes', kind: 'count' }],
         parameters: [{ name: 'limit', type: 'integer', required: false, default: 10, about: 'Most rows' }],
       },
+      {
+        name: 'last-notes',
+        stream: 'notes',
+        title: 'Last notes',
+        question: 'What was written last?',
+        chart: 'cards',
+        period: { kind: 'all' },
+        figures: [],
+        listing: true,
+        parameters: [],
+      },
     ],
     run: async (name, given) => {
       check(name, given);
-      return answer;
+      return name === listed.report ? listed : answer;
     },
     explain: async (name, given) => {
       check(name, given);
@@ -214,6 +238,7 @@ export function examineNote(line: string): Verdict {
 export function memoryDependencies() {
   const clock = fixedClock(NOW);
   const log = memoryLog();
+  const campaigns = memoryCampaigns(NOW);
   const reports = memoryReports();
   const listeners = new Set<() => void>();
   const failure: { audit?: Error } = {};
@@ -237,6 +262,7 @@ export function memoryDependencies() {
         return { replayed: 1 };
       },
     },
+    campaigns,
     log,
     examine: (_stream, line) => examineNote(line),
     isSimulated: (source) => source === 'simulator',
@@ -266,6 +292,7 @@ export function memoryDependencies() {
     webRoot: undefined,
   };
   return {
+    campaigns,
     dependencies,
     clock,
     log,

@@ -137,16 +137,32 @@ function isJson(text: string): boolean {
   }
 }
 
+export interface Opened {
+  readonly path: string;
+  readonly beginning: Beginning;
+  /** Whether the beginning is all there is. */
+  readonly whole: boolean;
+  /** Whether somebody said what it is. */
+  readonly named: boolean;
+}
+
+/** How XML and HTML begin. */
+const MARKUP = /^<(?:[?!]|[a-z])/i;
+
 /**
  * Fails with `file_unreadable` when the input is not of its format at all, and when all that it holds is an error that
  * its source answered with.
  */
-export function refuseForeign(
-  path: string,
-  { beginning, whole }: { readonly beginning: Beginning; readonly whole: boolean },
-  format: InputFormat,
-): void {
-  if (format.kind === 'plain' || beginning.text === '') return;
+export function refuseForeign({ path, beginning, whole, named }: Opened, format: InputFormat): void {
+  if (format.kind === 'plain') {
+    if (named || !MARKUP.test(beginning.text)) return;
+    throw new CrosscurrentError(
+      'file_unreadable',
+      `${path} holds XML or HTML that no source sends.`,
+      'Feeds are read as RSS or Atom. Name the format with --format when it is another one.',
+    );
+  }
+  if (beginning.text === '') return;
   const { adapter } = format;
   if (adapter.unit === 'xml' && !adapter.recognises(beginning)) {
     throw new CrosscurrentError(

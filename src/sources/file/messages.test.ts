@@ -126,6 +126,10 @@ describe('the format of a recording', () => {
       code: 'file_unreadable',
       message: `${page} is not an RSS feed.`,
     });
+    await expect(openFile({ path: page })).rejects.toMatchObject({
+      code: 'file_unreadable',
+      message: `${page} holds XML or HTML that no source sends.`,
+    });
     const reply = await place.file(
       'e.json',
       '{"status":"error",\n"code":"apiKeyInvalid","message":"Your API key is wrong."}',

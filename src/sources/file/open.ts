@@ -80,7 +80,8 @@ function formatOf({ path, format: name, adapters = ADAPTERS }: OpenFileOptions, 
   const format = name === undefined ? detectFormat(question) : formatNamed(name, question);
   const called = path === '-' ? 'The input' : path;
   refuseBinary(called, head, format);
-  refuseForeign(called, { beginning, whole: head.length < HEAD_BYTES }, format);
+  const opened = { path: called, beginning, whole: head.length < HEAD_BYTES, named: name !== undefined };
+  refuseForeign(opened, format);
   return format;
 }
 

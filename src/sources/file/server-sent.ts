@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { setImmediate as immediately } from 'node:timers/promises';
-import { MAX_LINE_BYTES } from '../../event/outcome.ts';
+import { MAX_LINE_BYTES, type RejectionReason } from '../../event/outcome.ts';
 import type { Adapter } from '../contract.ts';
 import { AdaptedPiece } from './adapted.ts';
 import { blocks } from './blocks.ts';
@@ -38,24 +38,38 @@ export async function* messageEvents(options: LineOptions & { adapter: Adapter }
 
 /** False when there was no event, but comments and blank lines. */
 function addEvent(piece: AdaptedPiece, block: Buffer, at: { line: number; offset: number }): boolean {
-  const raw = trimmed(block);
-  if (raw.length > MAX_LINE_BYTES) piece.reject(rejectedLine(raw, { ...at, reason: 'line_too_long' }));
-  else if (!isUtf8(raw)) piece.reject(rejectedLine(raw, { ...at, reason: 'not_utf8' }));
-  else if (raw.includes(0)) piece.reject(rejectedLine(raw, { ...at, reason: 'not_json' }));
-  else {
-    const [found] = eventsIn(raw.toString('utf8'));
-    if (found === undefined) return false;
-    const { event, data } = found;
-    piece.add(event === undefined ? { text: data } : { text: data, event }, { ...at, raw });
+  const { raw, before } = trimmed(block);
+  const place = { line: at.line, offset: at.offset + before, raw };
+  const reason = refusal(raw);
+  if (reason !== null) {
+    piece.reject(rejectedLine(raw, { ...place, reason }));
+    return true;
   }
+  const [found] = eventsIn(raw.toString('utf8'));
+  if (found === undefined) return false;
+  const { event, data } = found;
+  piece.add(event === undefined ? { text: data } : { text: data, event }, place);
   return true;
 }
 
-/** Without the line ends behind it. */
-function trimmed(block: Buffer): Buffer {
+/** Why no adapter should see it. */
+function refusal(raw: Buffer): RejectionReason | null {
+  if (raw.length > MAX_LINE_BYTES) return 'line_too_long';
+  if (!isUtf8(raw)) return 'not_utf8';
+  return raw.includes(0) ? 'not_json' : null;
+}
+
+/** Without the line ends before and behind it. */
+function trimmed(block: Buffer): { raw: Buffer; before: number } {
+  let before = 0;
   let end = block.length;
-  while (end > 0 && (block[end - 1] === 10 || block[end - 1] === 13)) end -= 1;
-  return block.subarray(0, end);
+  while (before < end && isLineEnd(block[before])) before += 1;
+  while (end > before && isLineEnd(block[end - 1])) end -= 1;
+  return { raw: block.subarray(before, end), before };
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === 10 || byte === 13;
 }
 
 /** Blank lines end events; the newline before one may be that of any line. */

@@ -19,7 +19,7 @@ export const x: Adapter = {
     const first = objectOf(listOf(data)[0]) ?? objectOf(data);
     if (first === undefined) return false;
     const isTweet = 'edit_history_tweet_ids' in first || ('author_id' in first && 'text' in first);
-    return isTweet || (objectOf(first['delete']) !== undefined && 'tweet' in Object(first['delete']));
+    return isTweet || objectOf(objectOf(first['delete'])?.['tweet']) !== undefined;
   },
   complaint: (reply) => {
     const fields = objectOf(reply);

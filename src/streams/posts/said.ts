@@ -37,7 +37,7 @@ export function postMarks(value: string | null) {
 export function postText(value: string | null) {
   const { text } = partsOf(value);
   const clean = cleanText(text);
-  return { clean_text: clean === '' ? null : clean, copy_key: copyKey(text) };
+  return { clean_text: clean === '' ? null : clean, copy_key: copyKey(text, clean) };
 }
 
 /** The language of a post. */

@@ -1,6 +1,17 @@
 /** The answers of the HTTP API, as the pages use them. */
 
-export type Chart = 'bars' | 'line' | 'table' | 'tiles' | 'funnel' | 'heatmap';
+export type Chart =
+  | 'bars'
+  | 'line'
+  | 'table'
+  | 'tiles'
+  | 'funnel'
+  | 'heatmap'
+  | 'words'
+  | 'pairs'
+  | 'world'
+  | 'states'
+  | 'cards';
 
 export interface PanelInfo {
   readonly report: string;
@@ -67,12 +78,14 @@ export interface ReportInfo {
   readonly period: DefaultPeriod;
   readonly parameters: readonly ParameterInfo[];
   readonly figures?: readonly FigureInfo[];
+  /** It shows events themselves rather than figures. */
+  readonly listing?: boolean;
 }
 
-export type ColumnType = 'text' | 'integer' | 'decimal' | 'boolean' | 'timestamp';
+export type ColumnType = 'text' | 'integer' | 'decimal' | 'boolean' | 'timestamp' | 'list';
 
 /** Integers beyond 2^53 come as text. */
-export type Value = string | number | boolean | null;
+export type Value = string | number | boolean | null | readonly string[];
 
 export interface Column {
   readonly name: string;

@@ -26,6 +26,7 @@ export function exactNumber(value: Value | undefined, decimals?: number): string
   if (value === null || value === undefined) return NONE;
   if (typeof value === 'string') return WHOLE_NUMBER.test(value) ? GROUPED.format(BigInt(value)) : value;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'object') return value.join(', ');
   if (decimals === undefined) return GROUPED.format(value);
   return value.toLocaleString('en-GB', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }

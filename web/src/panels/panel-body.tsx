@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Question } from '../api/queries.ts';
 import type { Chart, ReportResult } from '../api/types.ts';
 import { Bars } from './bars.tsx';
+import { Cards } from './cards.tsx';
 import { shapeOf } from './columns-of.ts';
 import { DataTable } from './data-table.tsx';
 import { EmptyPanel } from './empty-panel.tsx';
@@ -9,8 +10,10 @@ import { Funnel } from './funnel.tsx';
 import { Heatmap } from './heatmap.tsx';
 import { HourColumns } from './hour-columns.tsx';
 import { LinePanel } from './line-panel.tsx';
+import { StatesMap, WorldMap } from './map-panel.tsx';
 import type { PlacedPanel } from './question.ts';
 import { Tiles } from './tiles.tsx';
+import { Words } from './words.tsx';
 
 export interface BodyProps {
   readonly placed: PlacedPanel;
@@ -31,6 +34,11 @@ const BODIES: Readonly<Record<Chart, (props: BodyProps) => ReactNode>> = {
   funnel: Funnel,
   heatmap: Heatmap,
   table: DataTable,
+  words: Words,
+  pairs: Bars,
+  world: WorldMap,
+  states: StatesMap,
+  cards: Cards,
 };
 
 /** A report's rows, drawn as its panel says or as a table. */

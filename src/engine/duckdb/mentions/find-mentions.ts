@@ -6,6 +6,7 @@ import type { Mentions } from '../../../stream/mentions.ts';
 import { standing } from '../../../stream/standing.ts';
 import type { Edition, MentionRows } from '../../../warehouse/campaigns/contract.ts';
 import { keptColumns } from '../../../warehouse/campaigns/shape.ts';
+import type { BoundStatement } from '../bound-statement.ts';
 import {
   type DuckDBConnection,
   forEachChunk,
@@ -25,7 +26,7 @@ export interface MentionSearch {
   readonly editions: readonly Edition[];
   readonly matcher: Matcher;
   /** A condition that whatever matches fulfils; null when there is none. */
-  readonly prefilter: string | null;
+  readonly prefilter: BoundStatement | null;
 }
 
 /** Makes editions ready; undefined when there are none, or the stream has no mentions. */
@@ -62,24 +63,22 @@ export async function findMentions(
   const files = paths.map((file) => ({ path: path.join(context.lakeDir, file) }));
   const source = await withAllColumns(connection, search, renderNumberedLakeFiles(files));
   const stands = standing(search.stream, undefined);
-  const conditions = [stands === undefined ? 'true' : renderExpression(stands), search.prefilter ?? 'true'];
-  const looked = [...lookedAt(search), ...places];
-  const events = `${source} WHERE ${conditions.join(' AND ')}`;
+  const columns = [...lookedAt(search), ...keptOf(search), ...places].join(', ');
+  const all = `SELECT ${columns} FROM ${source} WHERE ${stands === undefined ? 'true' : renderExpression(stands)}`;
   try {
-    // Few events are left, or the columns of all would not fit in memory: then those of the found ones are read again.
+    let from = `(${all})`;
+    // Few events are left then. Without it the columns of all would not fit in memory: those found are read again.
     if (search.prefilter !== null) {
-      const all = [...looked, ...keptOf(search)].join(', ');
-      await connection.run(`CREATE OR REPLACE TEMP TABLE candidates AS SELECT ${all} FROM ${events}`);
+      const { text, values } = search.prefilter;
+      await connection.run(`CREATE OR REPLACE TEMP TABLE candidates AS ${all} AND ${text}`, [...values]);
+      from = 'candidates';
     }
-    const from = search.prefilter === null ? `(SELECT ${looked.join(', ')} FROM ${events})` : 'candidates';
     if (!(await matchEvents(connection, search, from))) return null;
-    const kept =
-      search.prefilter === null
-        ? `(SELECT ${[...places, ...keptOf(search)].join(', ')} FROM ${source})`
-        : 'candidates';
-    return await exportFound(context, search, { kept, paths });
+    return await exportFound(context, search, { from, paths });
   } finally {
-    await connection.run('DROP TABLE IF EXISTS temp.candidates; DROP TABLE IF EXISTS temp.found');
+    for (const table of ['candidates', 'found', 'looked_for']) {
+      await connection.run(`DROP TABLE IF EXISTS temp.${table}`);
+    }
   }
 }
 
@@ -139,9 +138,6 @@ function renderCell(value: string, type: string): string {
   return `'{' || array_to_string(list_transform(${value}, lambda one: '"' || ${quoted} || '"'), ',') || '}'`;
 }
 
-/** Found ones are handed over in lots of this many. */
-const LOT = 20_000;
-
 /** Leaves what was found in the table `found`: index of the edition, place of the event. @returns whether there is any */
 async function matchEvents(
   connection: DuckDBConnection,
@@ -151,11 +147,8 @@ async function matchEvents(
   const { text, language, platform } = search.mentions;
   const texts = text.map((_, index) => `looked_text_${index}`);
   const columns = ['file', 'row', 'looked_at', 'looked_tags', 'looked_language', 'looked_platform', ...texts];
-  await connection.run('CREATE OR REPLACE TEMP TABLE found (edition INTEGER, file BIGINT, row BIGINT)');
-  let any = false;
-  const lots: number[][] = [];
-  let lot: number[] = [];
-  // A connection answers one question at a time: what is found waits until all events have been looked at.
+  /** Edition, file and row, one behind the other: a connection does one thing at a time, so that they have to wait. */
+  const found: number[] = [];
   const result = await connection.stream(`SELECT ${columns.join(', ')} FROM ${from}`);
   await forEachChunk(result, (chunk) => {
     const values = columns.map((_, index) => chunk.getColumnValues(index));
@@ -165,51 +158,59 @@ async function matchEvents(
     };
     for (let row = 0; row < chunk.rowCount; row += 1) {
       const tags = cell(3, row);
-      const found = search.matcher.match({
+      const matched = search.matcher.match({
         texts: texts.map((_, index) => cell(6 + index, row)),
         tags: tags === null || tags === '' ? [] : tags.split(TAG_GAP),
         language: language === undefined ? undefined : cell(4, row),
         platform: platform === undefined ? undefined : cell(5, row),
         at: Number(values[2]?.[row]),
       });
-      for (const index of found) {
-        any = true;
-        lot.push(index, Number(values[0]?.[row]), Number(values[1]?.[row]));
-        if (lot.length < 3 * LOT) continue;
-        lots.push(lot);
-        lot = [];
-      }
+      for (const index of matched) found.push(index, Number(values[0]?.[row]), Number(values[1]?.[row]));
     }
   });
-  if (lot.length > 0) lots.push(lot);
-  for (const numbers of lots) await insertFound(connection, numbers);
-  return any;
-}
-
-async function insertFound(connection: DuckDBConnection, numbers: readonly number[]): Promise<void> {
-  // As one text: thousands of numbers one by one would take long to parse.
-  const all = `CAST(string_split('${numbers.join(',')}', ',') AS BIGINT[])`;
-  await connection.run(
-    `INSERT INTO found SELECT n[i * 3 + 1], n[i * 3 + 2], n[i * 3 + 3]
-     FROM (SELECT ${all} AS n), range(${numbers.length / 3}) AS r(i)`,
-  );
+  await connection.run('CREATE OR REPLACE TEMP TABLE found (edition INTEGER, file BIGINT, row BIGINT)');
+  const appender = await connection.createAppender('found', 'main', 'temp');
+  for (let at = 0; at < found.length; at += 3) {
+    appender.appendInteger(found[at] ?? 0);
+    appender.appendBigInt(BigInt(found[at + 1] ?? 0));
+    appender.appendBigInt(BigInt(found[at + 2] ?? 0));
+    appender.endRow();
+  }
+  appender.closeSync();
+  return found.length > 0;
 }
 
 async function exportFound(
   { connection, scratchDir }: FindContext,
   { stream, editions }: MentionSearch,
-  { kept, paths }: { kept: string; paths: readonly string[] },
+  { from, paths }: { from: string; paths: readonly string[] },
 ): Promise<MentionRows> {
+  await connection.run(
+    'CREATE OR REPLACE TEMP TABLE looked_for (number INTEGER, campaign VARCHAR, edition INTEGER)',
+  );
+  const appender = await connection.createAppender('looked_for', 'main', 'temp');
+  editions.forEach(({ campaign, edition }, number) => {
+    appender.appendInteger(number);
+    appender.appendVarchar(campaign);
+    appender.appendInteger(edition);
+    appender.endRow();
+  });
+  appender.closeSync();
   const csvPath = path.join(scratchDir, `${stream.name}-mentions-${randomUUID()}.csv`);
-  const list = (values: readonly (string | number)[]): string =>
-    `[${values.map((value) => (typeof value === 'number' ? String(value) : textLiteral(value))).join(', ')}]`;
-  const columns = ['k.kept_id', 'k.kept_at', ...keptColumns(stream).map((_, index) => `k.kept_${index}`)];
+  const kept = keptColumns(stream).map((_, index) => `k.kept_${index}`);
+  const columns = [
+    'l.campaign',
+    'l.edition',
+    'p.path[f.file + 1]',
+    'f.row',
+    'k.kept_id',
+    'k.kept_at',
+    ...kept,
+  ];
   const rows = await numberOf(
     connection,
-    `COPY (SELECT e.campaign[f.edition + 1], e.edition[f.edition + 1], e.path[f.file + 1], f.row, ${columns.join(', ')}
-      FROM found f JOIN ${kept} k ON k.file = f.file AND k.row = f.row,
-        (SELECT ${list(editions.map((one) => one.campaign))} AS campaign,
-          ${list(editions.map((one) => one.edition))} AS edition, ${list(paths)} AS path) e)
+    `COPY (SELECT ${columns.join(', ')} FROM found f JOIN ${from} k ON k.file = f.file AND k.row = f.row
+      JOIN looked_for l ON l.number = f.edition, (SELECT [${paths.map(textLiteral).join(', ')}] AS path) p)
      TO ${textLiteral(csvPath)} (FORMAT csv, HEADER false)`,
   );
   return { csvPath, rows };

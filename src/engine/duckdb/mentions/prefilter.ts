@@ -1,11 +1,11 @@
-import { FOLDS_TO_ASCII } from '../../../enrich/campaigns/fold.ts';
 import { fragmentsOf } from '../../../enrich/campaigns/fragments.ts';
 import type { MatchRules } from '../../../enrich/campaigns/matcher.ts';
 import type { Mentions } from '../../../stream/mentions.ts';
-import { identifier, textLiteral } from '../database.ts';
+import type { BoundStatement } from '../bound-statement.ts';
+import { identifier } from '../database.ts';
 
 /** With more pieces to look for, looking at every event word by word costs less. */
-const MOST_FRAGMENTS = 40;
+const MOST_PIECES = 40;
 
 /** Between texts that are looked at as one; no piece that is looked for holds it. */
 const GAP = 'chr(10)';
@@ -17,14 +17,16 @@ const GAP = 'chr(10)';
 export function renderPrefilter(
   { text, tags }: Pick<Mentions, 'text' | 'tags'>,
   rules: readonly MatchRules[],
-): string | null {
+): BoundStatement | null {
   const fragments = fragmentsOf(rules);
-  if (fragments === null || fragments.length > MOST_FRAGMENTS) return null;
+  if (fragments === null || fragments.pieces.length > MOST_PIECES) return null;
   const list = tags === undefined ? [] : [`array_to_string(${identifier(tags)}, ${GAP})`];
   const all = [...text.map(identifier), ...list];
   const texts = all.length === 1 ? (all[0] ?? '') : `concat_ws(${GAP}, ${all.join(', ')})`;
-  const found = fragments.map((one) => `contains(lower(${texts}), ${textLiteral(one)})`);
-  // Letters that fold to ASCII (the long s, ligatures): a text of ASCII alone, as most are, needs no look for them.
-  const odd = `strlen(${texts}) <> length(${texts}) AND regexp_matches(${texts}, ${textLiteral(`[${FOLDS_TO_ASCII}]`)})`;
-  return `(${[...found, `(${odd})`].join(' OR ')})`;
+  const values = [...fragments.pieces, ...fragments.unless];
+  const found = fragments.pieces.map((_, index) => `contains(lower(${texts}), $${index + 1})`);
+  const odd = [...fragments.unless].map((_, index) => `contains(${texts}, $${found.length + index + 1})`);
+  // A text of ASCII alone, as most are, needs no look for letters that fold to ASCII.
+  const isOdd = odd.length === 0 ? [] : [`(strlen(${texts}) <> length(${texts}) AND (${odd.join(' OR ')}))`];
+  return { text: `(${[...found, ...isOdd].join(' OR ')})`, values };
 }

@@ -1,5 +1,4 @@
 // An independent, slow account of what rollups over elements hold: plain loops over the events, no SQL.
-import { talk } from '../../../../test/golden/types/talk.ts';
 import { GRAIN_MS, type Rollup } from '../../../stream/rollup.ts';
 
 /** A post as the lake keeps it. */
@@ -58,10 +57,8 @@ export function memberOf({ post, topic, name }: PostRow, dimension: string): str
 
 const LIKED = 5;
 
-/** Key (window and members, as JSON) -> measures of a rollup of `talk`. */
-export function foldRollup(name: string, posts: readonly Post[]): Map<string, Record<string, number>> {
-  const rollup: Rollup | undefined = talk.rollups[name];
-  if (rollup === undefined) throw new Error(`no rollup ${name}`);
+/** Key (window and members, as JSON) -> measures of a rollup of `test/golden/types/talk.ts`. */
+export function foldRollup(rollup: Rollup, posts: readonly Post[]): Map<string, Record<string, number>> {
   const groups = new Map<string, PostRow[]>();
   for (const row of rowsOf(posts, rollup.by)) {
     if (rollup.where !== undefined && !((row.post.likes ?? 0) > LIKED)) continue;

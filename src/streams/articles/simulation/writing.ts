@@ -20,7 +20,7 @@ export interface Article {
   /** Path of its URL. */
   readonly path: string;
   readonly url: string;
-  /** SHA-256 of the URL in hexadecimal. */
+  /** The first 32 hexadecimal digits of the URL's SHA-256. */
   readonly id: string;
 }
 
@@ -116,7 +116,7 @@ export class Newsroom {
 
 function address({ host }: NewsSource, path: string): Pick<Article, 'url' | 'id'> {
   const url = `https://${host}/${path}`;
-  return { url, id: createHash('sha256').update(url).digest('hex') };
+  return { url, id: createHash('sha256').update(url).digest('hex').slice(0, 32) };
 }
 
 /** Names such as `the OECD` may begin a sentence. */

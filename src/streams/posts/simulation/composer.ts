@@ -14,6 +14,8 @@ export interface Draft {
   readonly tags: readonly string[];
   /** ISO 639-1. */
   readonly language: string;
+  /** Whether a platform that can name the language does. */
+  readonly named: boolean;
   /** A link beside the text (a card), or empty. */
   readonly card: string;
 }
@@ -81,6 +83,8 @@ const OTHER_LINKS = 0.06;
 /** Of the links, these are cards beside the text. */
 const CARDS = 0.3;
 const WITH_EMOJI = 0.34;
+/** Share of posts whose platform could name their language and does not. */
+const NOT_NAMED = 0.12;
 
 const SITES = ['news.example', 'blog.example', 'video.example', 'www.dailyecho.example', 'recipes.example'];
 
@@ -111,7 +115,9 @@ export class Composer {
     const mood = MOODS[subject](random);
     this.#scene.begin(code, happening);
     let text = sentences(subject, mood)(this.#scene);
-    if (subject === 'short') return { text: this.#withEmoji(text, mood), language: code, tags: [], card: '' };
+    const named = !random.chance(NOT_NAMED);
+    if (subject === 'short')
+      return { text: this.#withEmoji(text, mood), language: code, named, tags: [], card: '' };
     for (let more = sentenceCount(random) - 1; more > 0; more--) {
       const next = subject === 'reply' ? 'everyday' : subject;
       text += gap + sentences(next, random.chance(0.75) ? mood : 'plain')(this.#scene);
@@ -120,9 +126,9 @@ export class Composer {
     const tags = this.#tags(code, happening, subject === 'talk' ? 1 : 0, subject);
     for (const tag of tags) text += ` #${tag}`;
     const link = this.#link(author, happening, subject);
-    if (link === '') return { text, language: code, tags, card: '' };
-    if (random.chance(CARDS)) return { text, language: code, tags, card: link };
-    return { text: `${text} ${link}`, language: code, tags, card: '' };
+    const draft = { text, language: code, named, tags, card: '' };
+    if (link === '') return draft;
+    return random.chance(CARDS) ? { ...draft, card: link } : { ...draft, text: `${text} ${link}` };
   }
 
   #withEmoji(text: string, mood: Mood): string {

@@ -1,14 +1,13 @@
 import type { Random } from '../../../stream/random.ts';
 import type { Happening } from '../../simulated-world/happenings.ts';
 import type { Author } from './authors.ts';
+import type { Draft } from './composer.ts';
 
 /** A post that was written: what a reply, a repost, an edit or a deletion needs to know of it. */
 export interface Written {
   readonly id: string;
   readonly author: Author;
-  readonly text: string;
-  /** ISO 639-1. */
-  readonly language: string;
+  readonly draft: Draft;
   readonly happening: Happening | undefined;
   /** `created_at` as it stands in the JSON object. */
   readonly created: string;
@@ -28,7 +27,7 @@ export class Recent {
   readonly #shelves = new Map<string, Map<string, Shelf>>();
 
   add(post: Written): void {
-    const shelf = this.#shelf(post.author.platform.name, post.language);
+    const shelf = this.#shelf(post.author.platform.name, post.draft.language);
     shelf.ring[shelf.next] = post;
     shelf.next = (shelf.next + 1) % SIZE;
   }

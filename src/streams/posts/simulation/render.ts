@@ -7,8 +7,6 @@ import type { Platform } from './platforms.ts';
 /** How a post relates to another one, as members of a JSON object; empty when it does not. */
 export type Relation = '' | `,"${'reply_to' | 'repost_of' | 'quote_of'}_id":"${string}"`;
 
-/** Share of posts whose platform names a language that names none after all. */
-const NO_LANGUAGE = 0.12;
 /** Share of an author's posts with coordinates that come from somewhere else. */
 const TRAVELLING = 0.04;
 
@@ -30,9 +28,9 @@ export function renderPost(
   const { id, author, draft, created, relation, counts, version } = post;
   const { platform } = author;
   return (
-    `{"id":"${id}"${author.json},"text":"${draft.text}"${languageOf(random, platform, draft.language)},"created_at":${created}` +
+    `{"id":"${id}"${author.json},"text":"${draft.text}"${languageOf(platform, draft)},"created_at":${created}` +
     (author.located ? coordinates(random, author) : '') +
-    `,"url":"https://${platform.host}/@${author.handle}/${id}"${countsOf(counts, platform)}${relation}` +
+    `,"url":"https://${platform.host}/@${author.handle}/${id.slice(id.indexOf(':') + 1)}"${countsOf(counts, platform)}${relation}` +
     (platform.says.tags && draft.tags.length > 0 ? `,"tags":["${draft.tags.join('","')}"]` : '') +
     (draft.card === '' ? '' : `,"links":["${draft.card}"]`) +
     (version === 0 ? '}' : `,"version":${version}}`)
@@ -70,8 +68,8 @@ function countsOf({ likes, reposts, replies, quotes }: Counts, { says, epoch }: 
   return `,"likes":${likes}${shared},"replies":${replies}${says.quotes ? `,"quotes":${quotes}` : ''}`;
 }
 
-function languageOf(random: Random, { says }: Platform, language: string): string {
-  return says.language && random.uniform() >= NO_LANGUAGE ? `,"lang":"${language}"` : '';
+function languageOf({ says }: Platform, { language, named }: Draft): string {
+  return says.language && named ? `,"lang":"${language}"` : '';
 }
 
 function coordinates(random: Random, { home, language }: Author): string {

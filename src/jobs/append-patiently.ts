@@ -1,0 +1,38 @@
+import { CrosscurrentError } from '../event/errors.ts';
+import type { Log, SourceName } from '../log/contract.ts';
+
+const FULL_PAUSE_MS = 500;
+
+/** Appends lines, each without its end, as soon as there is room in the log; gives up when it is asked to stop. */
+export async function appendPatiently(
+  log: Log,
+  { stream, source }: SourceName,
+  lines: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const data = Buffer.from(`${lines.join('\n')}\n`);
+  while (!signal.aborted) {
+    try {
+      await log.append(stream, source, { data, lines: lines.length });
+      return;
+    } catch (error) {
+      const full =
+        error instanceof CrosscurrentError && (error.code === 'log_full' || error.code === 'disk_full');
+      if (!full) throw error;
+      await pause(FULL_PAUSE_MS, signal);
+    }
+  }
+}
+
+/** Waits, but no longer than until it is asked to stop. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+  });
+}
