@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   port_in_use: { exit: 1, http: 500, meaning: 'the port is taken' },
   warehouse_unavailable: { exit: 1, http: 503, meaning: 'PostgreSQL cannot be started or reached' },
   disk_full: { exit: 1, http: 507, meaning: 'there is no space left on the disk' },
+  out_of_memory: { exit: 1, http: 507, meaning: 'the memory that the engine may take does not suffice' },
   log_full: { exit: 1, http: 503, meaning: 'the log has reached its limit; the sender must wait' },
   too_large: { exit: 2, http: 413, meaning: 'the request body is too large' },
   unsupported_type: { exit: 2, http: 415, meaning: 'the content type is not supported' },

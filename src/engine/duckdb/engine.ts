@@ -26,6 +26,7 @@ import { createHolisticSchedule, type HolisticSchedule } from './holistic/schedu
 import type { DeduplicationHorizon } from './id-memory.ts';
 import { createLakeEvents } from './lake-events.ts';
 import { createLakeQuery } from './lake-query.ts';
+import { createMemoryGate } from './memory-gate.ts';
 import { createBackMatch } from './mentions/back-match.ts';
 import { type CampaignWork, createCampaignWork } from './mentions/campaign-work.ts';
 import { createLiveMatching, type LiveMatching } from './mentions/live-matching.ts';
@@ -87,7 +88,8 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
   await mkdir(options.lakeDir, { recursive: true });
   const threads = options.threads ?? availableParallelism();
   const database = await openDatabase({ ...options, threads });
-  const connect = (): Promise<DuckDBConnection> => database.connect();
+  const gate = createMemoryGate();
+  const connect = async (): Promise<DuckDBConnection> => gate.guard(await database.connect());
   const pool = createDerivePool(options.catalogueModule, Math.max(1, threads - 1));
   const parts = new Map<string, Part>();
   const retired = new Map<ReturnType<typeof setTimeout>, readonly string[]>();

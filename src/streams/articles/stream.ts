@@ -30,7 +30,7 @@ export const articles: StreamDeclaration = () =>
       source_name: 'The Example Times',
       author: 'Ann Example',
       title: 'Lumera opens a new store in Berlin',
-      description: 'The maker of jewellery has opened its tenth store in Germany.',
+      description: 'The maker of lamps has opened its tenth store in Germany.',
       url: 'https://news.example/lumera-berlin',
       published_at: '2026-01-01T00:00:00Z',
       lang: 'en',

@@ -36,7 +36,7 @@ export const posts: StreamDeclaration = () =>
       author_id: '12',
       author_name: 'Ann',
       author_followers: 250,
-      text: 'The new bike from #Lumera has finally arrived in Berlin, and I love it!',
+      text: 'The new lamp from #Lumera has finally arrived in Berlin, and I love it!',
       lang: 'en',
       created_at: '2026-01-01T00:00:00Z',
       location: 'Berlin, Germany',
