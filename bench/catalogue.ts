@@ -1,9 +1,11 @@
 import { campaigns } from './campaigns.ts';
 import { collector } from './collector.ts';
 import type { Benchmark } from './contract.ts';
+import { enrichment } from './enrichment.ts';
 import { growth } from './growth.ts';
 import { ingest } from './ingest.ts';
 import { latency } from './latency.ts';
+import { matching } from './matching.ts';
 import { peers } from './peers.ts';
 import { posts } from './posts.ts';
 import { reports } from './reports.ts';
@@ -23,5 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   stages,
   posts,
   campaigns,
+  enrichment,
+  matching,
   revisions,
 ];

@@ -32,8 +32,17 @@ function* anyPosts(lines: Lines): Generator<z.infer<typeof Post>, void> {
   let step = Math.floor(lines.count * 0.618) | 1;
   while (divisor(step, lines.count) > 1) step += 2;
   for (let n = 0, at = 0; n < lines.count; n += 1, at = (at + step) % lines.count) {
-    const post = Post.parse(JSON.parse(lines.body(at, at + 1).toString('utf8')));
-    if (post['deleted'] !== true && post['version'] === undefined) yield post;
+    const post = readPost(lines.body(at, at + 1).toString('utf8'));
+    if (post !== undefined && post['deleted'] !== true && post['version'] === undefined) yield post;
+  }
+}
+
+/** Undefined for the lines that are there to be rejected. */
+function readPost(line: string): z.infer<typeof Post> | undefined {
+  try {
+    return Post.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
   }
 }
 

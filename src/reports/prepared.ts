@@ -13,6 +13,8 @@ export interface Prepared {
   /** Undefined when the range depends on what is stored and nothing is. */
   readonly period: Period | undefined;
   readonly query: ReportQuery;
+  /** Of the mentions that it is made of: while it stays the same, so does the answer. Undefined for other reports. */
+  readonly mentions: string | undefined;
   /** What ran so far. */
   readonly statements: readonly Statement[];
 }

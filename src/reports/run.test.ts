@@ -247,13 +247,13 @@ LIMIT $4::bigint`);
     const runner = runnerOver(events);
     const ofDay = { day: '2026-01-02' };
     expect((await runner.run('shares', { ...ofDay, limit: 1 })).rows).toEqual([
-      { country: 'FR', views: 4, share: 57.14, revenue: 21.505 },
+      { country: 'FR', views: 4, share: 57.14, revenue: 21.005 },
     ]);
     const byRevenue = await runner.run('shares', { ...ofDay, most: 'revenue' });
     expect(byRevenue.params).toMatchObject({ most: 'revenue' });
     expect(byRevenue.rows).toEqual([
       { country: 'DE', views: 3, share: 42.86, revenue: 31.5 },
-      { country: 'FR', views: 4, share: 57.14, revenue: 21.505 },
+      { country: 'FR', views: 4, share: 57.14, revenue: 21.005 },
     ]);
     expect((await runner.run('shares-by-day', { from: '2026-01-01', to: '2026-01-02' })).rows).toEqual([
       { time: '2026-01-01T00:00:00Z', country: 'DE', share: 100 },

@@ -13,8 +13,9 @@ import { explanation } from './explain.ts';
 import { type DeclaredReport, findReport, isListing, reportsByName } from './find.ts';
 import { explainListing } from './listing/explain.ts';
 import { runListing } from './listing/run.ts';
+import { type KeptRows, keepRows } from './mentions/kept-rows.ts';
 import { campaignOf } from './mentions/source.ts';
-import { mentionState, requireCampaign } from './mentions/state.ts';
+import { mentionState, mentionVersion, requireCampaign } from './mentions/state.ts';
 import { describeReport } from './offered.ts';
 import { askedFor } from './parameters.ts';
 import { resolvePeriod, type StoredWindows } from './period.ts';
@@ -34,8 +35,13 @@ export interface ReportDependencies {
   readonly clock: Clock;
 }
 
+interface Sources extends ReportDependencies {
+  readonly kept: KeptRows;
+}
+
 /** Answers the reports of a catalogue from the warehouse and the lake. */
-export function createReportRunner(dependencies: ReportDependencies): ReportRunner {
+export function createReportRunner(given: ReportDependencies): ReportRunner {
+  const dependencies: Sources = { ...given, kept: keepRows() };
   const reports = reportsByName(dependencies.catalogue);
   return {
     run: async (name, given) => {
@@ -96,7 +102,8 @@ async function prepareRun(
       : isoInstant(toInstant(state['as_of']));
   const query = reportQuery(declared, asked, period ?? { from: 0, to: 0 });
   if (query.fill && period !== undefined) checkBuckets(query);
-  return { declared, asked, asOf, period, query, statements: [statement] };
+  const mentions = of === 'mentions' ? mentionVersion(state) : undefined;
+  return { declared, asked, asOf, period, query, mentions, statements: [statement] };
 }
 
 /** When the stream last committed, and which windows the report can show. */
@@ -127,11 +134,11 @@ function checkBuckets({ time, from, to }: ReportQuery): void {
   );
 }
 
-async function runReport(dependencies: ReportDependencies, prepared: Prepared): Promise<Run> {
+async function runReport(dependencies: Sources, prepared: Prepared): Promise<Run> {
   const { declared, asked, period, query } = prepared;
   const { steps } = declared.report;
   const { rows, statements } =
-    period === undefined ? { rows: [], statements: [] } : await readRows(dependencies, query);
+    period === undefined ? { rows: [], statements: [] } : await readRows(dependencies, prepared);
   const range = period === undefined ? {} : { from: isoInstant(period.from), to: isoInstant(period.to) };
   const answer: ReportAnswer = {
     report: declared.name,
@@ -144,11 +151,14 @@ async function runReport(dependencies: ReportDependencies, prepared: Prepared): 
 }
 
 async function readRows(
-  { query: ask, lakeQuery }: ReportDependencies,
-  query: ReportQuery,
+  { query: ask, lakeQuery, kept }: Sources,
+  { query, mentions }: Prepared,
 ): Promise<{ rows: readonly RawRow[]; statements: readonly Statement[] }> {
   const statement = compileQuery(query, isOrderedByLake(query) ? MAX_ORDERED_ROWS + 1 : undefined);
-  const found = await ask(statement.text, statement.values);
+  const found =
+    mentions === undefined
+      ? await ask(statement.text, statement.values)
+      : await kept.read(statement, mentions, ask);
   const { rows, statements } = await completeRows(lakeQuery, query, found);
   return { rows, statements: [statement, ...statements] };
 }

@@ -1,7 +1,10 @@
 import type { ColumnType } from './column.ts';
 import type { Expression } from './expression.ts';
 
-/** A value of a derived column; a list is never null, and none of its texts is there twice. */
+/**
+ * A value of a derived column; a list is never null, none of its texts is there twice, is empty, or holds U+001E (engines
+ * leave out what is, and put a space for that sign).
+ */
 export type DerivedValue = string | number | boolean | null | readonly string[];
 
 /** What a derivation's function answers: one plain value for each column it gives. */

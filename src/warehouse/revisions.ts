@@ -47,6 +47,7 @@ export function mayEmptyRows({ revisions }: CommitBatch): boolean {
 export async function keepRevisions(client: ClientBase, batch: CommitBatch): Promise<void> {
   const { stream, revisions, lakeFiles } = batch;
   await insertRemoved(client, stream, [...removedOf(lakeFiles), ...(revisions?.removed ?? [])]);
-  const deleted = revisions?.deletedIds ?? [];
+  // PostgreSQL has no place for NUL, and no dead letter is known by such an id.
+  const deleted = (revisions?.deletedIds ?? []).filter((id) => !id.includes('\0'));
   if (deleted.length > 0) await client.query(FORGET_LETTERS_OF_EVENTS, [stream, deleted]);
 }

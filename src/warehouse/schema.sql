@@ -199,6 +199,16 @@ CREATE TABLE crosscurrent.campaign_rematch (
   stream text COLLATE "C" PRIMARY KEY
 );
 
+-- 0004_mention_changes
+
+-- How many times the mentions of a campaign changed: while that stays, what was counted of them is still right.
+CREATE TABLE crosscurrent.mention_change (
+  stream text COLLATE "C" NOT NULL,
+  campaign text COLLATE "C" NOT NULL,
+  changes bigint NOT NULL,
+  PRIMARY KEY (stream, campaign)
+) WITH (fillfactor = 50);
+
 -- The stream web-behaviour
 
 CREATE SCHEMA "web_behaviour";
@@ -643,6 +653,17 @@ COMMENT ON TABLE "posts"."hashtag_hours_distinct" IS 'Posts with each hashtag by
 COMMENT ON COLUMN "posts"."hashtag_hours_distinct"."window_start" IS 'Start of the hour, UTC';
 COMMENT ON COLUMN "posts"."hashtag_hours_distinct"."authors" IS 'Different authors';
 COMMENT ON COLUMN "posts"."hashtag_hours_distinct"."texts" IS 'Different texts: near copies are one';
+CREATE TABLE "posts"."hashtag_spelling_days" (
+  "window_start" timestamptz NOT NULL,
+  "spelled_hashtag" text COLLATE "C" NOT NULL,
+  "spelling" text COLLATE "C" NOT NULL,
+  "is_bot" boolean NOT NULL,
+  "posts" bigint NOT NULL,
+  PRIMARY KEY ("window_start", "spelled_hashtag", "spelling", "is_bot")
+) WITH (fillfactor = 50);
+COMMENT ON TABLE "posts"."hashtag_spelling_days" IS 'Posts with each spelling of a hashtag by day';
+COMMENT ON COLUMN "posts"."hashtag_spelling_days"."window_start" IS 'Start of the day, UTC';
+COMMENT ON COLUMN "posts"."hashtag_spelling_days"."posts" IS 'Posts, each as its last edit says it, without those that were deleted';
 CREATE TABLE "posts"."hashtag_pair_days" (
   "window_start" timestamptz NOT NULL,
   "first_hashtag" text COLLATE "C" NOT NULL,
@@ -813,6 +834,10 @@ CREATE VIEW "posts"."hashtag_hours_all" AS
   FROM "posts"."hashtag_hours"
   LEFT JOIN "posts"."hashtag_hours_distinct" USING ("window_start", "hashtag", "platform", "language", "is_bot");
 COMMENT ON VIEW "posts"."hashtag_hours_all" IS 'Posts with each hashtag by hour';
+CREATE VIEW "posts"."hashtag_spelling_days_all" AS
+  SELECT "window_start", "spelled_hashtag", "spelling", "is_bot", "posts"
+  FROM "posts"."hashtag_spelling_days";
+COMMENT ON VIEW "posts"."hashtag_spelling_days_all" IS 'Posts with each spelling of a hashtag by day';
 CREATE VIEW "posts"."hashtag_pair_days_all" AS
   SELECT "window_start", "first_hashtag", "second_hashtag", "platform", "language", "is_bot", "posts", "authors"
   FROM "posts"."hashtag_pair_days"
@@ -905,30 +930,28 @@ COMMENT ON VIEW "posts"."campaign_minutes" IS 'Posts about each campaign by minu
 CREATE VIEW "posts"."campaign_hashtag_hours" AS
   SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
     m."campaign" AS "campaign",
-    coalesce("text of hashtags"."one", 'undefined') AS "hashtag",
+    coalesce(m."text of hashtags", 'undefined') AS "hashtag",
     coalesce(m."platform", 'undefined') AS "platform",
     coalesce(m."language", 'undefined') AS "language",
     coalesce(m."is_bot", false) AS "is_bot",
     count(*) AS "posts",
     count(DISTINCT m."author_id") AS "authors",
     coalesce(sum(m."engagement"), 0) AS "engagement"
-  FROM "posts"."mentions" m
-  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
-  CROSS JOIN LATERAL unnest(m."hashtags") AS "text of hashtags"("one")
+  FROM (SELECT m.*, unnest(m."hashtags") AS "text of hashtags" FROM "posts"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition) m
   GROUP BY 1, 2, 3, 4, 5, 6;
 COMMENT ON VIEW "posts"."campaign_hashtag_hours" IS 'Posts about each campaign with each hashtag by hour';
 CREATE VIEW "posts"."campaign_word_hours" AS
   SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
     m."campaign" AS "campaign",
-    coalesce("text of words"."one", 'undefined') AS "word",
+    coalesce(m."text of words", 'undefined') AS "word",
     coalesce(m."platform", 'undefined') AS "platform",
     coalesce(m."language", 'undefined') AS "language",
     coalesce(m."is_bot", false) AS "is_bot",
     count(*) AS "posts",
     count(DISTINCT m."author_id") AS "authors"
-  FROM "posts"."mentions" m
-  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
-  CROSS JOIN LATERAL unnest(m."words") AS "text of words"("one")
+  FROM (SELECT m.*, unnest(m."words") AS "text of words" FROM "posts"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition) m
   GROUP BY 1, 2, 3, 4, 5, 6;
 COMMENT ON VIEW "posts"."campaign_word_hours" IS 'Posts about each campaign with each word by hour';
 CREATE VIEW "posts"."campaign_author_hours" AS
@@ -978,16 +1001,15 @@ COMMENT ON VIEW "posts"."campaign_source_hours" IS 'Posts about each campaign fr
 CREATE VIEW "posts"."campaign_entity_hours" AS
   SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
     m."campaign" AS "campaign",
-    coalesce((string_to_array("text of entities"."one", chr(31)))[1], 'undefined') AS "entity_type",
-    coalesce((string_to_array("text of entities"."one", chr(31)))[2], 'undefined') AS "entity",
+    coalesce((string_to_array(m."text of entities", chr(31)))[1], 'undefined') AS "entity_type",
+    coalesce((string_to_array(m."text of entities", chr(31)))[2], 'undefined') AS "entity",
     coalesce(m."platform", 'undefined') AS "platform",
     coalesce(m."language", 'undefined') AS "language",
     coalesce(m."is_bot", false) AS "is_bot",
     count(*) AS "posts",
     count(DISTINCT m."author_id") AS "authors"
-  FROM "posts"."mentions" m
-  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
-  CROSS JOIN LATERAL unnest(m."entities") AS "text of entities"("one")
+  FROM (SELECT m.*, unnest(m."entities") AS "text of entities" FROM "posts"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition) m
   GROUP BY 1, 2, 3, 4, 5, 6, 7;
 COMMENT ON VIEW "posts"."campaign_entity_hours" IS 'Posts about each campaign that name each person, organisation or place by hour';
 
@@ -1122,14 +1144,13 @@ COMMENT ON VIEW "articles"."campaign_article_hours" IS 'Articles about each camp
 CREATE VIEW "articles"."campaign_article_entity_hours" AS
   SELECT date_trunc('hour', m."event_time", 'UTC') AS "window_start",
     m."campaign" AS "campaign",
-    coalesce((string_to_array("text of entities"."one", chr(31)))[1], 'undefined') AS "entity_type",
-    coalesce((string_to_array("text of entities"."one", chr(31)))[2], 'undefined') AS "entity",
+    coalesce((string_to_array(m."text of entities", chr(31)))[1], 'undefined') AS "entity_type",
+    coalesce((string_to_array(m."text of entities", chr(31)))[2], 'undefined') AS "entity",
     coalesce(m."language", 'undefined') AS "language",
     count(*) AS "articles",
     count(DISTINCT m."source_name") AS "sources"
-  FROM "articles"."mentions" m
-  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition
-  CROSS JOIN LATERAL unnest(m."entities") AS "text of entities"("one")
+  FROM (SELECT m.*, unnest(m."entities") AS "text of entities" FROM "articles"."mentions" m
+  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition) m
   GROUP BY 1, 2, 3, 4, 5;
 COMMENT ON VIEW "articles"."campaign_article_entity_hours" IS 'Articles about each campaign that name each person, organisation or place by hour';
 

@@ -94,7 +94,7 @@ describe.each([
   it('[R1] leave the rows of the events that stand, in whatever order they come', async () => {
     const events = simulated(stream, count, rate);
     const kept = standing(events);
-    expect(events.filter((event) => event['deleted'] === true).length).toBeGreaterThan(1);
+    expect(events.filter((event) => event['deleted'] === true).length).toBeGreaterThan(0);
     expect(events.filter((event) => Number(event['version'] ?? 0) > 0).length).toBeGreaterThan(5);
     const [whole, backwards, alone] = await Promise.all(
       ['whole', 'backwards', 'alone'].map((name) => hall.open(`${stream}-${name}`)),

@@ -2,10 +2,12 @@
 // in between.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fixedClock } from '../../src/event/clock.ts';
 import type { Line, PlacedLine } from './fold/lines.ts';
 import { slicing } from './fold/lines.ts';
 import { readTables } from './fold/tables.ts';
 import { type BenchOptions, type EngineBench, type EngineHall, openHall, submit } from './kit/engine.ts';
+import { readLakeRows, readLetterIds } from './kit/lake.ts';
 import { anyNoteLine } from './revisions/note-lines.ts';
 import { createCatalogue, foldNotes, type Note, standingNotes } from './revisions/notes.ts';
 
@@ -34,7 +36,7 @@ afterAll(async () => {
 }, 60_000);
 
 /** What happens between two slices. */
-type Event = 'nothing' | 'compaction' | 'lost commit' | 'restart' | 'rebuild';
+type Event = 'nothing' | 'compaction' | 'compaction meanwhile' | 'lost commit' | 'restart' | 'rebuild';
 
 interface Run {
   readonly prefix: string;
@@ -57,9 +59,8 @@ async function send(run: Run, lines: readonly Line<Note>[]): Promise<void> {
     const slice = await sliceOf(run, cut.source, offsets[cut.source] ?? 0n, part);
     offsets[cut.source] = slice.to;
     if (event === 'lost commit') {
-      await Promise.all(pending);
+      at = await loseCommit(run, { lines, at, offsets, pending, first: slice, source: cut.source });
       pending = [];
-      await submitTwice(run, cut.source, slice, part);
       continue;
     }
     const done = submit(bench, slice);
@@ -67,7 +68,7 @@ async function send(run: Run, lines: readonly Line<Note>[]): Promise<void> {
     if (cut.wait || event !== 'nothing') await done;
     await happen(event);
   }
-  await Promise.all(pending);
+  await Promise.all([...pending, ...compactions.splice(0)]);
   await bench.engine.settle('notes');
 }
 
@@ -96,10 +97,15 @@ async function submitTwice(
   await submit(bench, await sliceOf(run, source, slice.from, lines));
 }
 
+/** Compactions that were not waited for. */
+const compactions: Promise<void>[] = [];
+
 async function happen(event: Event): Promise<void> {
   if (event === 'compaction') await bench.engine.compact('notes');
+  if (event === 'compaction meanwhile') compactions.push(bench.engine.compact('notes'));
   if (event === 'rebuild') await expectSameRows();
   if (event === 'restart') {
+    await Promise.all(compactions.splice(0));
     await bench.close();
     bench = await hall.open('notes', OPTIONS);
   }
@@ -161,6 +167,125 @@ async function holds(
   expect(bench.errors).toEqual([]);
 }
 
+/** Sends events of a run of its own, one slice after the other. @returns how to send more */
+function sender(): { run: Run; send: (...events: readonly object[]) => Promise<void> } {
+  runs += 1;
+  const run = { prefix: `run${runs}`, base: FIRST_DAY + runs * APART * DAY, cuts: [], events: [] };
+  let from = 0n;
+  return {
+    run,
+    async send(...events) {
+      const lines = events.map((event) => ({ text: JSON.stringify(event), outcome: { reason: '' } }));
+      const slice = await sliceOf(run, 0, from, lines);
+      from = slice.to;
+      await submit(bench, slice);
+    },
+  };
+}
+
+/** The rows of the lake that count. */
+async function lakeOf(run: Run, columns: string): Promise<unknown[][]> {
+  const files = (await bench.warehouse.lakeFiles('notes')).filter(
+    ({ source }) => source === `${run.prefix}-0`,
+  );
+  return readLakeRows(bench.lakeDir, files, columns);
+}
+
+describe('the lake', () => {
+  it('[R1] [D3] loses no event that is taken back while its file is written anew', async () => {
+    const { run, send } = sender();
+    const note = (serial: number): object => ({
+      id: `${run.prefix}-${serial}`,
+      at: run.base + serial,
+      topic: 'tea',
+    });
+    const deleted = (serial: number): object => ({
+      id: `${run.prefix}-${serial}`,
+      at: run.base,
+      deleted: true,
+    });
+    for (let serial = 0; serial < 9; serial += 1) await send(note(serial), note(serial + 10));
+    await send(deleted(3));
+    const { lakeFiles } = bench.warehouse;
+    let isFirst = true;
+    bench.warehouse.lakeFiles = async (...range) => {
+      const files = await lakeFiles(...range);
+      if (!isFirst) return files;
+      isFirst = false;
+      // The compaction has seen its files, and writes one without what is removed now.
+      await send(deleted(4), { ...note(15), version: 1, topic: 'milk' });
+      return files;
+    };
+    await bench.engine.compact('notes');
+    bench.warehouse.lakeFiles = lakeFiles;
+    expect(isFirst).toBe(false);
+    expect(await numbersOf(LAKE, run.prefix)).toMatchObject({ removed: 2 });
+    await bench.engine.compact('notes');
+    expect(await numbersOf(LAKE, run.prefix)).toEqual({ rows: 18, removed: 0 });
+    const range = { from: run.base, to: run.base + DAY };
+    expect((await readTables(bench.reader, 'notes', ['days'], range))['days']?.[0]).toContain('notes=16');
+    expect((await bench.warehouse.audit()).balanced).toBe(true);
+  }, 60_000);
+
+  it('[R1] keeps of a deletion which event it deletes, and when, alone', async () => {
+    const { run, send } = sender();
+    const id = `${run.prefix}-a`;
+    await send({
+      id,
+      at: run.base,
+      deleted: true,
+      author: 'ann',
+      topic: 'tea',
+      words: 'secret',
+      likes: 3,
+      more: 1,
+    });
+    expect(
+      await lakeOf(run, 'id, author, topic, words, len(tags), likes, version, deleted, extra_fields'),
+    ).toEqual([[id, null, null, null, 0n, null, null, true, null]]);
+  });
+
+  it('[R1] finds events of which the memory of ids knows nothing any more', async () => {
+    const { run, send } = sender();
+    const ids = ['a', 'b', 'c'].map((name) => `${run.prefix}-${name}`);
+    for (const id of ids) await send({ id, at: run.base, topic: 'tea' });
+    await bench.close();
+    const clock = fixedClock(Date.UTC(2027, 0, 1));
+    bench = await hall.open('notes', { ...OPTIONS, clock, horizon: { minutes: 1, minIds: 1, maxIds: 1 } });
+    await send(
+      { id: ids[0], at: run.base, deleted: true },
+      { id: ids[1], at: run.base, version: 1, topic: 'milk' },
+    );
+    expect(await lakeOf(run, 'id, topic, deleted')).toEqual([
+      [ids[0], null, true],
+      [ids[1], 'milk', null],
+      [ids[2], 'tea', null],
+    ]);
+    const range = { from: run.base, to: run.base + DAY };
+    expect((await readTables(bench.reader, 'notes', ['days'], range))['days']?.[0]).toContain('notes=2');
+    await bench.close();
+    bench = await hall.open('notes', OPTIONS);
+  }, 60_000);
+
+  it('[R1] forgets rejected lines that the warehouse had no room for', async () => {
+    const { run, send } = sender();
+    await bench.close();
+    bench = await hall.open('notes', { ...OPTIONS, deadLetterLimit: 0 });
+    const wrong = (name: string) => ({ id: `${run.prefix}-${name}`, at: 'never', author: 'zoe' });
+    await send(wrong('a'), wrong('b'), wrong('c'));
+    const letters = () => readLetterIds(bench.lakeDir, 'notes');
+    const inRun = async () => (await letters()).filter((id) => id.startsWith(`${run.prefix}-`));
+    expect(await inRun()).toHaveLength(3);
+    await send({ id: `${run.prefix}-b`, at: run.base, deleted: true });
+    await bench.engine.compact('notes');
+    expect(await inRun()).toEqual([`${run.prefix}-a`, `${run.prefix}-c`]);
+    expect(await bench.engine.forgetLetters('notes', 'zoe')).toBe(2);
+    expect(await inRun()).toEqual([]);
+    await bench.close();
+    bench = await hall.open('notes', OPTIONS);
+  }, 60_000);
+});
+
 const lines = fc.array(anyNoteLine, { minLength: 1, maxLength: 120, size: 'max' });
 
 describe('events that are edited and deleted', () => {
@@ -176,7 +301,7 @@ describe('events that are edited and deleted', () => {
       'nothing',
       'nothing',
       'compaction',
-      'compaction',
+      'compaction meanwhile',
       'lost commit',
       'restart',
       'rebuild',

@@ -1,5 +1,8 @@
 import { createRootRoute, createRoute, createRouter, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { CampaignPage } from './pages/campaign-page.tsx';
+import { CampaignsPage } from './pages/campaigns-page.tsx';
+import { ComparePage } from './pages/compare-page.tsx';
 import { DataPage } from './pages/data-page.tsx';
 import { Overview } from './pages/overview.tsx';
 import { StreamPage } from './pages/stream-page.tsx';
@@ -28,6 +31,9 @@ const root = createRootRoute({ component: Shell, notFoundComponent: Nowhere, val
 const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: Overview }),
   createRoute({ getParentRoute: () => root, path: '/streams/$stream', component: StreamPage }),
+  createRoute({ getParentRoute: () => root, path: '/campaigns', component: CampaignsPage }),
+  createRoute({ getParentRoute: () => root, path: '/campaigns/compare', component: ComparePage }),
+  createRoute({ getParentRoute: () => root, path: '/campaigns/$campaign', component: CampaignPage }),
   createRoute({ getParentRoute: () => root, path: '/data', component: DataPage }),
 ]);
 

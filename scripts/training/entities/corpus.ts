@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLASS_OF, DIGIT, isWordUnit, PICTURE } from '../../../src/enrich/entities/characters.ts';
-import { OUTSIDE, TYPES, type EntityType } from '../../../src/enrich/entities/labels.ts';
+import { classOf, DIGIT, isWordUnit, PICTURE } from '../../../src/enrich/entities/characters.ts';
+import { type EntityType, OUTSIDE, TYPES } from '../../../src/enrich/entities/labels.ts';
 import {
   EMOJI,
   HASHTAG,
@@ -48,19 +48,25 @@ interface Row {
   readonly tag: string;
 }
 
-/** Reads a corpus of one token and its tag per line (tab between them), posts separated by empty lines. */
+/** Reads a corpus of the data folder (see `parseCorpus`). */
 export function readCorpus(dataDir: string, path: string): readonly Sentence[] {
+  return parseCorpus(readFileSync(join(dataDir, path), 'utf8'));
+}
+
+/** Posts of a corpus: one token and its tag per line, a tab between them; lines without a token between posts. */
+export function parseCorpus(text: string): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let rows: Row[] = [];
-  for (const line of readFileSync(join(dataDir, path), 'utf8').split('\n')) {
+  const close = (): void => {
+    if (rows.length > 0) sentences.push(makeSentence(rows));
+    rows = [];
+  };
+  for (const line of text.split('\n')) {
     const [word = '', tag = 'O'] = line.replace(/\r$/, '').split('\t');
     if (word.trim() !== '') rows.push({ word, tag: tag.trim() });
-    else if (line.trim() === '' && rows.length > 0) {
-      sentences.push(makeSentence(rows));
-      rows = [];
-    }
+    else if (line.trim() === '') close();
   }
-  if (rows.length > 0) sentences.push(makeSentence(rows));
+  close();
   return sentences;
 }
 
@@ -129,9 +135,9 @@ function kindOf(word: string): number {
   if (/^#[\p{L}\p{N}_]/u.test(word)) return HASHTAG;
   if (/^(https?:|www\.)/i.test(word)) return LINK;
   const first = word.charCodeAt(0);
-  if (CLASS_OF[first] === DIGIT) return NUMBER;
+  if (classOf(first) === DIGIT) return NUMBER;
   if (isWordUnit(first) || /^'\p{L}/u.test(word)) return WORD;
-  return CLASS_OF[first] === PICTURE || /^([:;=]-?[)(DPpO/|*\][]|<3)$/.test(word) ? EMOJI : MARK;
+  return classOf(first) === PICTURE || /^([:;=]-?[)(DPpO/|*\][]|<3)$/.test(word) ? EMOJI : MARK;
 }
 
 /** Spans of BIO tags; an `I-` without a beginning, or of another type, begins a span. */

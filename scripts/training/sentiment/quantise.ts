@@ -7,15 +7,15 @@ export interface Quantised {
   readonly unit: number;
 }
 
-/** So large a share of all weights that are not 0 is kept exactly; the few above are cut off. */
-const KEPT = 0.9995;
-
 /** The weight of a place for a class against neutral, what its values were multiplied by included. */
 export function against(weights: Float32Array, place: number, way: number, factor: number): number {
   return ((weights[place * WAYS + way] ?? 0) - (weights[place * WAYS + 1] ?? 0)) * factor;
 }
 
-/** Brings weights to bytes. */
+/**
+ * Brings weights to bytes, the largest to 127. Cutting off the largest for a finer unit costs more than it gives: they are the
+ * words that decide.
+ */
 export function quantise({ width, factors }: Examples, weights: Float32Array): Quantised {
   const places = width - 1;
   const exact = new Float32Array(places * 2);
@@ -24,9 +24,9 @@ export function quantise({ width, factors }: Examples, weights: Float32Array): Q
     exact[place * 2] = against(weights, place, 0, factor);
     exact[place * 2 + 1] = against(weights, place, 2, factor);
   }
-  const sizes = exact.filter((weight) => weight !== 0).map(Math.abs).sort();
-  const highest = sizes[Math.floor((sizes.length - 1) * KEPT)] ?? 1;
-  const unit = Math.fround(highest / 127);
+  let highest = 0;
+  for (const weight of exact) highest = Math.max(highest, Math.abs(weight));
+  const unit = Math.fround(highest === 0 ? 1 : highest / 127);
   const bytes = Int8Array.from(exact, (weight) => Math.max(-127, Math.min(127, Math.round(weight / unit))));
   return { table: bytes, unit };
 }

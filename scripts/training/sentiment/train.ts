@@ -11,7 +11,6 @@ import type { LabelledPost } from './corpus.ts';
 import { type Examples, makeExamples } from './examples.ts';
 import { against, quantise } from './quantise.ts';
 import { score, trainSupport, WAYS } from './support-vectors.ts';
-import { tuneOffsets } from './thresholds.ts';
 
 /** What was chosen by cross-validation on the training posts, never on those for measuring. */
 export const RECIPE = {
@@ -45,7 +44,7 @@ export function trainSentiment(
   const bits = options.bits ?? RECIPE.bits;
   const examples = makeExamples(posts, lexiconOf(lexicon), { ...RECIPE, bits });
   const crossValidated = crossValidate(examples);
-  const calibration = tuneOffsets(crossValidated, fitCalibration(crossValidated));
+  const calibration = fitCalibration(crossValidated);
   const weights = trainRows(examples, () => true, 'all');
   const { table, unit } = quantise(examples, weights);
   const offsetOf = (way: number): number => against(weights, examples.width - 1, way, 1);

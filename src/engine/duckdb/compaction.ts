@@ -5,7 +5,13 @@ import { lakeFilePath } from '../../lake/layout.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { LakeFile, Warehouse } from '../../warehouse/contract.ts';
 import { type DuckDBConnection, identifier, rowsOf, textLiteral } from './database.ts';
-import { LAKE_FILE, LAKE_ROW, lakeRows, renderNumberedLakeFiles } from './lake-source.ts';
+import {
+  LAKE_ROW,
+  lakeRows,
+  renderFileRows,
+  renderLakeFiles,
+  renderNumberedLakeFiles,
+} from './lake-source.ts';
 import { type Pause, whilePaused } from './turns.ts';
 
 /** Files of a day and source are joined when there are so many small ones. */
@@ -19,9 +25,13 @@ const MAX_ROWS = 1_000_000;
 
 /**
  * Rows that are written anew in one go at most, only because others beside them no longer count: while events all over
- * the lake are taken back, it would be written from end to end each time.
+ * the lake are taken back, it would be written from end to end each time. A million take about a tenth of two processors
+ * for a minute.
  */
-const MAX_TORN_ROWS = 2_000_000;
+const MAX_TORN_ROWS = 1_000_000;
+
+/** Rows that are exchanged together, so that slices seldom have to wait; until then both files take room on the disk. */
+const ROWS_AT_ONCE = 2_000_000;
 
 export interface CompactionContext {
   readonly connection: DuckDBConnection;
@@ -43,17 +53,35 @@ export interface CompactionContext {
  * @returns how many files went
  */
 export async function compactLake(context: CompactionContext): Promise<number> {
-  const files = await context.warehouse.lakeFiles(context.stream.name);
   let gone = 0;
-  let torn = 0;
-  for (const lot of lotsOf(files)) {
-    if (lot.length < MIN_FILES) {
-      torn += rowsOfFiles(lot);
-      if (!context.thorough && torn > MAX_TORN_ROWS && torn > rowsOfFiles(lot)) break;
+  const written: Rewritten[] = [];
+  try {
+    for (const lot of lotsNow(await context.warehouse.lakeFiles(context.stream.name), context.thorough)) {
+      written.push({ files: lot, file: await writeFile(context, lot) });
+      if (rowsOfFiles(written.flatMap(({ files }) => files)) < ROWS_AT_ONCE) continue;
+      gone += await putInPlace(context, written.splice(0));
     }
-    gone += await replaceFiles(context, lot);
+    gone += await putInPlace(context, written.splice(0));
+    return gone;
+  } finally {
+    await removeFiles(context, written);
   }
-  return gone;
+}
+
+/** Files that became one; null: none of their rows counts any more. */
+interface Rewritten {
+  readonly files: readonly LakeFile[];
+  readonly file: LakeFile | null;
+}
+
+/** The lots of one go: all that are worth joining, and as many others as there is time for. */
+function lotsNow(files: readonly LakeFile[], thorough: boolean): LakeFile[][] {
+  let torn = 0;
+  return lotsOf(files).filter((lot) => {
+    if (thorough || lot.length >= MIN_FILES) return true;
+    torn += rowsOfFiles(lot);
+    return torn <= MAX_TORN_ROWS || torn === rowsOfFiles(lot);
+  });
 }
 
 /** Files that become one: many small ones, and those with rows that no longer count, first where most of them are. */
@@ -94,28 +122,40 @@ function removedOf(files: readonly LakeFile[]): number {
   return files.reduce((sum, file) => sum + (file.removed?.length ?? 0), 0);
 }
 
-async function replaceFiles(context: CompactionContext, files: readonly LakeFile[]): Promise<number> {
+/** Exchanges files, all at once: slices wait meanwhile. @returns how many went */
+async function putInPlace(context: CompactionContext, written: readonly Rewritten[]): Promise<number> {
   const { stream, lakeDir, warehouse } = context;
-  const written = await writeFile(context, files);
-  const swap = async (): Promise<void> => {
-    const added = written === null ? [] : [await withLateRemovals(context, files, written)];
-    // When this fails it may have worked all the same, and only its answer is lost: the file stays, and the next start
-    // removes it if nobody knows it.
-    await warehouse.swapLakeFiles(
-      stream.name,
-      files.map((file) => file.path),
-      added,
-    );
+  if (written.length === 0) return 0;
+  const swap = async (): Promise<readonly Rewritten[]> => {
+    const current = await withLateRemovals(context, written);
+    // When this fails it may have worked all the same, and only its answer is lost: the files stay, and the next start
+    // removes them if nobody knows them.
+    if (current.length > 0) {
+      await warehouse.swapLakeFiles(
+        stream.name,
+        current.flatMap(({ files }) => files.map((file) => file.path)),
+        current.flatMap(({ file }) => (file === null ? [] : [file])),
+      );
+    }
+    return current;
   };
   // A slice must not take back an event of a file that goes.
-  await (stream.revisions === undefined ? swap() : whilePaused(context.pause, swap));
-  context.retire(files.map((file) => path.join(lakeDir, file.path)));
-  return files.length;
+  const swapped = await (stream.revisions === undefined ? swap() : whilePaused(context.pause, swap));
+  const gone = swapped.flatMap(({ files }) => files.map((file) => file.path));
+  const known = new Set(gone);
+  await removeFiles(
+    context,
+    written.filter(({ files }) => !files.some((file) => known.has(file.path))),
+  );
+  context.retire(gone.map((file) => path.join(lakeDir, file)));
+  return gone.length;
 }
 
-/** The rows of a compacted file come in this order, whenever they are asked for. */
-function renderOrder(stream: Stream): string {
-  return `${identifier(stream.eventTime)}, ${LAKE_FILE}, ${LAKE_ROW}`;
+/** Removes files that were written in vain. */
+async function removeFiles({ lakeDir }: CompactionContext, written: readonly Rewritten[]): Promise<void> {
+  for (const { file } of written) {
+    if (file !== null) await rm(path.join(lakeDir, file.path), { force: true });
+  }
 }
 
 /** Null when none of the rows counts any more. */
@@ -136,12 +176,11 @@ async function writeFile(
     to,
   });
   const absolute = path.join(lakeDir, relative);
-  const source = renderNumberedLakeFiles(lakeRows(lakeDir, files));
+  const source = renderLakeFiles(lakeRows(lakeDir, files));
+  const order = files.length === 1 ? '' : ` ORDER BY ${identifier(stream.eventTime)}`;
   try {
     await connection.run(
-      `COPY (SELECT * EXCLUDE (${LAKE_FILE}, ${LAKE_ROW}) FROM ${source} ORDER BY ${renderOrder(
-        stream,
-      )}) TO ${textLiteral(absolute)} (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (SELECT * FROM ${source}${order}) TO ${textLiteral(absolute)} (FORMAT parquet, COMPRESSION zstd)`,
     );
   } catch (error) {
     await rm(absolute, { force: true });
@@ -163,32 +202,59 @@ async function writeFile(
   };
 }
 
-/** Rows that were removed while the file was written are removed from it, too. No slice is under way. */
+/**
+ * Rows that were removed while the files were written are removed from them, too; no slice is under way. Without files
+ * in which they cannot be told from others: those stay for another time.
+ */
 async function withLateRemovals(
   context: CompactionContext,
-  files: readonly LakeFile[],
-  written: LakeFile,
-): Promise<LakeFile> {
-  const { stream, warehouse, connection, lakeDir } = context;
+  written: readonly Rewritten[],
+): Promise<readonly Rewritten[]> {
+  const { stream, warehouse } = context;
   if (stream.revisions === undefined) return written;
   const now = new Map(
     (await warehouse.lakeFiles(stream.name)).map((file) => [file.path, file.removed ?? []]),
   );
-  const late = files.flatMap((file, index) => {
-    const before = new Set(file.removed);
-    return (now.get(file.path) ?? []).filter((row) => !before.has(row)).map((row) => ({ index, row }));
+  const current: Rewritten[] = [];
+  for (const one of written) {
+    const late = one.files.flatMap((file) => {
+      const before = new Set(file.removed);
+      const rows = (now.get(file.path) ?? []).filter((row) => !before.has(row));
+      return rows.length === 0 ? [] : [{ file, rows }];
+    });
+    const removed = one.file === null ? [] : await findAgain(context, late, one.file);
+    const isEach = removed.length === late.reduce((sum, { rows }) => sum + rows.length, 0);
+    if (isEach)
+      current.push(
+        removed.length === 0 || one.file === null ? one : { ...one, file: { ...one.file, removed } },
+      );
+  }
+  return current;
+}
+
+/** The rows of a file that were these rows of others. */
+async function findAgain(
+  { connection, stream, lakeDir }: CompactionContext,
+  late: readonly { readonly file: LakeFile; readonly rows: readonly number[] }[],
+  written: LakeFile,
+): Promise<number[]> {
+  const { revisions } = stream;
+  if (revisions === undefined || late.length === 0) return [];
+  const key = [stream.id, stream.eventTime, revisions.version, revisions.deleted].map(identifier);
+  const lost = late.flatMap(({ file, rows }) => {
+    const places = `(SELECT unnest(CAST(string_split('${rows.join(',')}', ',') AS BIGINT[])) AS row)`;
+    return lakeRows(lakeDir, [file]).map((one) =>
+      renderFileRows(one, { number: 0, places, columns: key.join(', ') }),
+    );
   });
-  if (late.length === 0) return written;
-  const source = renderNumberedLakeFiles(lakeRows(lakeDir, files));
-  const list = (numbers: readonly number[]): string =>
-    `unnest(CAST(string_split('${numbers.join(',')}', ',') AS BIGINT[]))`;
-  const places = `SELECT ${list(late.map(({ index }) => index))} AS file, ${list(late.map(({ row }) => row))} AS row`;
-  const numbered = `SELECT ${LAKE_FILE} AS file, ${LAKE_ROW} AS row, row_number() OVER (ORDER BY ${renderOrder(
-    stream,
-  )}) - 1 AS place FROM ${source}`;
+  const same = key.map(
+    (column, index) => `f.${column} ${index === 0 ? '=' : 'IS NOT DISTINCT FROM'} g.${column}`,
+  );
   const found = await rowsOf(
     connection,
-    `SELECT CAST(place AS DOUBLE) AS place FROM (${numbered}) SEMI JOIN (${places}) USING (file, row)`,
+    `SELECT CAST(${LAKE_ROW} AS DOUBLE) AS row FROM ${renderNumberedLakeFiles(
+      lakeRows(lakeDir, [written]),
+    )} f SEMI JOIN (${lost.join(' UNION ALL BY NAME ')}) g ON ${same.join(' AND ')}`,
   );
-  return { ...written, removed: found.map(({ place }) => Number(place)) };
+  return found.map(({ row }) => Number(row));
 }

@@ -1,16 +1,16 @@
-import {
-  DuckDBDataChunk,
-  type DuckDBType,
-  type DuckDBValue,
-  LIST,
-  listValue,
-  VARCHAR,
-} from '@duckdb/node-api';
+import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import type { Stream } from '../../stream/define.ts';
-import type { DerivedType, DerivedValue } from '../../stream/derived.ts';
+import type { DerivedType } from '../../stream/derived.ts';
 import { type DuckDBConnection, forEachChunk, identifier, textLiteral } from './database.ts';
 import type { DerivePool } from './derive-pool.ts';
-import { type DerivedColumns, type DerivedFrom, derivationsOf, deriveValues } from './derive-values.ts';
+import {
+  type DerivedColumns,
+  type DerivedFrom,
+  derivationsOf,
+  deriveValues,
+  type PlainValue,
+  TEXT_SEPARATOR,
+} from './derive-values.ts';
 import { DUCKDB_TYPES, EMPTY_LIST } from './render.ts';
 import { createLine } from './turns.ts';
 
@@ -132,7 +132,7 @@ async function newValues(
   return fresh;
 }
 
-/** Values go in as text (lists as lists of texts) and are cast once, here, and not for each event; no decimal passes through a double. */
+/** Values go in as text and are cast once, here, and not for each event; no decimal passes through a double. */
 async function appendKnown(
   connection: DuckDBConnection,
   known: string,
@@ -142,10 +142,9 @@ async function appendKnown(
 ): Promise<void> {
   const names = Object.keys(gives);
   const staged = `${known.slice(0, -1)}_staged"`;
-  const stagedTypes = names.map((name) => (gives[name] === 'list' ? LIST(VARCHAR) : VARCHAR));
-  const fields = names.map((name, index) => `${identifier(name)} ${stagedTypes[index]}`);
-  await connection.run(`CREATE OR REPLACE TABLE ${staged} (${['value VARCHAR', ...fields].join(', ')})`);
-  const types: DuckDBType[] = [VARCHAR, ...stagedTypes];
+  const fields = ['value', ...names].map((name) => `${identifier(name)} VARCHAR`);
+  await connection.run(`CREATE OR REPLACE TABLE ${staged} (${fields.join(', ')})`);
+  const types = fields.map(() => VARCHAR);
   const appender = await connection.createAppender(staged.slice(1, -1));
   for (let at = 0; at < values.length; at += CHUNK_ROWS) {
     const rows = Math.min(CHUNK_ROWS, values.length - at);
@@ -153,19 +152,23 @@ async function appendKnown(
     chunk.setColumnValues(0, values.slice(at, at + rows));
     names.forEach((name, index) => {
       const part = (columns[name] ?? []).slice(at, at + rows);
-      chunk.setColumnValues(index + 1, part.map(stagedValue));
+      chunk.setColumnValues(index + 1, part.map(textOf));
     });
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
-  const cast = names.map((name) => `CAST(${identifier(name)} AS ${DUCKDB_TYPES[gives[name] ?? 'text']})`);
+  const cast = names.map((name) => castSql(identifier(name), gives[name] ?? 'text'));
   await connection.run(`INSERT INTO ${known} SELECT ${['value', ...cast].join(', ')} FROM ${staged}`);
   await connection.run(`DROP TABLE ${staged}`);
 }
 
-function stagedValue(value: DerivedValue): DuckDBValue {
-  if (value === null) return null;
-  return typeof value === 'object' ? listValue(value) : String(value);
+function textOf(value: PlainValue): string | null {
+  return value === null || typeof value === 'string' ? value : String(value);
+}
+
+function castSql(staged: string, type: DerivedType): string {
+  if (type !== 'list') return `CAST(${staged} AS ${DUCKDB_TYPES[type]})`;
+  return `CASE WHEN ${staged} = '' THEN ${EMPTY_LIST} ELSE string_split(${staged}, chr(${TEXT_SEPARATOR.charCodeAt(0)})) END`;
 }
 
 /** The joins and columns that add a stream's derived columns to rows called `x`. */
@@ -191,8 +194,11 @@ export function renderDerived(stream: Stream): {
 }
 
 /** A list is never NULL. */
-function renderFallback(type: DerivedType, value: DerivedValue): string {
-  if (value === null) return type === 'list' ? EMPTY_LIST : 'NULL';
-  if (typeof value === 'object') return `[${value.map(textLiteral).join(', ')}]`;
+function renderFallback(type: DerivedType, value: PlainValue): string {
+  if (type === 'list') {
+    const texts = value === null || value === '' ? [] : String(value).split(TEXT_SEPARATOR);
+    return texts.length === 0 ? EMPTY_LIST : `[${texts.map(textLiteral).join(', ')}]`;
+  }
+  if (value === null) return 'NULL';
   return typeof value === 'string' ? textLiteral(value) : String(value);
 }

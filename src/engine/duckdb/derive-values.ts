@@ -1,8 +1,17 @@
 import type { Stream } from '../../stream/define.ts';
 import type { Derivation, DerivedType, DerivedValue } from '../../stream/derived.ts';
 
+/** A value as it travels from a worker to a table: a list as one text, its texts with `TEXT_SEPARATOR` between them. */
+export type PlainValue = string | number | boolean | null;
+
 /** One array for each derived column, in the order of the values it was asked about. */
-export type DerivedColumns = Readonly<Record<string, readonly DerivedValue[]>>;
+export type DerivedColumns = Readonly<Record<string, readonly PlainValue[]>>;
+
+/**
+ * Record separator (U+001E): between the texts of a list on their way. One text is cloned and appended several times as
+ * fast as an array is.
+ */
+export const TEXT_SEPARATOR = '\u001e';
 
 /** The derivations of one column, by name: they are asked about the same values, one after the other. */
 export interface DerivedFrom {
@@ -39,12 +48,12 @@ export function deriveValues(
   derivations: Readonly<Record<string, Derivation>>,
   values: readonly (string | null)[],
 ): { readonly columns: DerivedColumns; readonly spent: DerivedIn } {
-  const columns: Record<string, DerivedValue[]> = {};
+  const columns: Record<string, PlainValue[]> = {};
   const spent: Record<string, number> = {};
   const steps = Object.entries(derivations).map(([name, { by, gives }]) => {
     spent[name] = 0;
     const outputs = Object.entries(gives).map(([column, type]) => {
-      const into: DerivedValue[] = [];
+      const into: PlainValue[] = [];
       columns[column] = into;
       return { column, type, into };
     });
@@ -63,8 +72,18 @@ export function deriveValues(
   return { columns, spent };
 }
 
-/** A list is there always, and has each text once: engines rely on both. */
-function plain(type: DerivedType, value: DerivedValue): DerivedValue {
-  if (type !== 'list') return value;
-  return Array.isArray(value) ? [...new Set(value)] : [];
+/** A list is there always, has each text once, and none of them is empty or has the separator in it. */
+function plain(type: DerivedType, value: DerivedValue): PlainValue {
+  if (typeof value !== 'object' || value === null) return type === 'list' ? '' : value;
+  const texts = value.length > 1 ? [...new Set(value)] : value;
+  return (texts.some(isOdd) ? repaired(texts) : texts).join(TEXT_SEPARATOR);
+}
+
+function isOdd(text: string): boolean {
+  return text === '' || text.includes(TEXT_SEPARATOR);
+}
+
+function repaired(texts: readonly string[]): string[] {
+  const clean = texts.map((one) => one.replaceAll(TEXT_SEPARATOR, ' ')).filter((one) => one !== '');
+  return [...new Set(clean)];
 }

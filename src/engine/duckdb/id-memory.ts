@@ -5,7 +5,7 @@ import type { Warehouse } from '../../warehouse/contract.ts';
 import { type DuckDBConnection, identifier, textLiteral } from './database.ts';
 import { findDuplicates, renderIdHashes } from './duplicates.ts';
 import { RecentIds } from './recent-ids.ts';
-import { renderRevisionHashes, seeRevisions } from './revisions/seen.ts';
+import { renderRevisionHashes, type SeenIds, seeRevisions } from './revisions/seen.ts';
 
 /** How far back duplicates are recognised (D4). */
 export interface DeduplicationHorizon {
@@ -59,6 +59,19 @@ export class IdMemory {
     this.#pins += 1;
     return () => {
       this.#pins -= 1;
+    };
+  }
+
+  /** What there is now, and stays with whoever asked: what is remembered after `clear` is none of a failed slice. */
+  seen(): SeenIds {
+    const { ids, revised } = this;
+    const isComplete = (): boolean => this.isComplete;
+    return {
+      ids,
+      revised,
+      get isComplete() {
+        return isComplete();
+      },
     };
   }
 

@@ -40,6 +40,22 @@ export function renderNumberedLakeFiles(files: readonly LakeRows[]): string {
   )} f ${renderWithoutRemoved(files)})`;
 }
 
+/**
+ * Some rows of one file, whether they still count or not, as a query with the columns of `renderNumberedLakeFiles`.
+ * DuckDB leaves out what lies between them where it can, which it does not for several files at once.
+ * @param rows.number what the file is called in `LAKE_FILE`
+ * @param rows.places an SQL query in parentheses that gives `row`
+ * @param rows.columns SQL text of the other columns
+ */
+export function renderFileRows(
+  file: LakeRows,
+  rows: { number: number; places: string; columns: string },
+): string {
+  return `SELECT CAST(${rows.number} AS BIGINT) AS ${LAKE_FILE}, f.file_row_number AS ${LAKE_ROW}, ${rows.columns} FROM ${renderFiles(
+    [file],
+  )} f SEMI JOIN ${rows.places} p ON f.file_row_number = p.row`;
+}
+
 function isTorn(file: LakeRows): boolean {
   return file.removed !== undefined && file.removed.length > 0;
 }

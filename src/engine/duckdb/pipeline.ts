@@ -207,6 +207,8 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     try {
       recalled ??= recall();
       await recalled;
+      // Another slice failed meanwhile: what this one would remember now, nobody would forget again.
+      if (failures !== before) throw lastFailure;
       const prepared = await prepare(entry.slice, lane, places.deduplicate);
       ungathered = prepared;
       await places.finish.turn;
@@ -239,7 +241,9 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       },
       prepared.lakeFiles,
     );
-    return { prepared: { ...prepared, lakeFiles: settled.own }, settled };
+    return settled === null
+      ? { prepared, settled }
+      : { prepared: { ...prepared, lakeFiles: settled.own }, settled };
   };
 
   const gather = async (entry: Entry, slice: GatheredSlice, lane: DuckDBConnection): Promise<void> => {
@@ -249,9 +253,9 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       const files = lakeRows(options.lakeDir, slice.prepared.lakeFiles);
       const sums = group.sums.with(lane);
       if (files.length > 0) await sums.add(files);
-      const { subtract = null } = slice.settled ?? {};
-      if (subtract !== null) {
-        await sums.subtract(subtract);
+      if (slice.settled !== null) {
+        const { removedIds, subtract } = slice.settled;
+        if (removedIds.length > 0) await sums.subtract(subtract);
         await lane.run(`DROP TABLE temp.${subtract}`);
       }
       group.entries.push({ entry, ...slice });
@@ -274,7 +278,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
         lakeDir: options.lakeDir,
         scratchDir: options.scratchDir,
         known: options.known,
-        seen: memory,
+        seen: memory.seen(),
         generation: memory.generation(),
         order,
       },

@@ -1,4 +1,4 @@
-import { CLASS_OF, DIGIT, isWordUnit, PICTURE, SPACE, UPPER } from './characters.ts';
+import { classOf, DIGIT, isWordUnit, PICTURE, SPACE, UPPER } from './characters.ts';
 
 /** What a token is. Only words, numbers and hashtags can be part of an entity on their own. */
 export const WORD = 0;
@@ -29,7 +29,8 @@ export function makeTokens(capacity: number): Tokens {
   };
 }
 
-const NEWLINE = 0x0a;
+const TAB = 0x09;
+const LAST_CONTROL = 0x1f;
 const HASH = 0x23;
 const WIDE_HASH = 0xff03;
 const AT = 0x40;
@@ -45,7 +46,8 @@ const UNDERSCORE = 0x5f;
 const LONGEST_TOKEN = 256;
 
 /**
- * Reads tokens from `text`, from `from` on, until the end of the line, the end of the text or the room in `tokens`.
+ * Reads tokens from `text`, from `from` on, until the line, the text or the room in `tokens` ends. Any control
+ * character but a tab ends a line, so that none is ever inside an entity.
  * Links, `@names`, `#tags`, numbers, emoji and emoticons are one token each; `n't`, `'s` and their like are split
  * from their word, as in the corpora that the model was trained on. Returns the offset to read on from.
  */
@@ -56,9 +58,9 @@ export function readTokens(text: string, from: number, tokens: Tokens): number {
   let at = from;
   while (at < text.length) {
     const unit = text.charCodeAt(at);
-    if ((CLASS_OF[unit] ?? SPACE) === SPACE) {
+    if (classOf(unit) === SPACE) {
       at += 1;
-      if (unit === NEWLINE && tokens.count > 0) return at;
+      if (unit <= LAST_CONTROL && unit !== TAB && tokens.count > 0) return at;
       continue;
     }
     // A word may become two tokens.
@@ -80,7 +82,7 @@ function readToken(tokens: Tokens, at: number, unit: number): number {
     const link = endOfLink(text, at);
     return link > at ? add(tokens, LINK, at, link) : readWord(tokens, at);
   }
-  if (CLASS_OF[unit] === PICTURE) return add(tokens, EMOJI, at, endOfPicture(text, at));
+  if (classOf(unit) === PICTURE) return add(tokens, EMOJI, at, endOfPicture(text, at));
   const emoticon = endOfEmoticon(text, at);
   return emoticon > at ? add(tokens, EMOJI, at, emoticon) : add(tokens, MARK, at, endOfRepeat(text, at));
 }
@@ -124,7 +126,7 @@ function endOfLink(text: string, at: number): number {
     startsWith(text, at, 'http://') || startsWith(text, at, 'https://') || startsWith(text, at, 'www.');
   if (!isLink) return at;
   let end = at;
-  while (end < text.length && (CLASS_OF[text.charCodeAt(end)] ?? SPACE) !== SPACE) end += 1;
+  while (end < text.length && classOf(text.charCodeAt(end)) !== SPACE) end += 1;
   return end;
 }
 
@@ -141,7 +143,7 @@ function readWord(tokens: Tokens, start: number): number {
   const { text } = tokens;
   const end = endOfWord(text, start);
   const suffix = startOfSuffix(text, start, end);
-  const kind = CLASS_OF[text.charCodeAt(start)] === DIGIT ? NUMBER : WORD;
+  const kind = classOf(text.charCodeAt(start)) === DIGIT ? NUMBER : WORD;
   if (suffix === end) return add(tokens, kind, start, end);
   add(tokens, kind, start, suffix);
   return add(tokens, WORD, suffix, end);
@@ -173,16 +175,16 @@ function isJoin(text: string, at: number, unit: number): boolean {
   if (!isWordUnit(next)) return false;
   if (isApostrophe(unit) || unit === HYPHEN || unit === UNDERSCORE) return true;
   const previous = text.charCodeAt(at - 1);
-  const digits = CLASS_OF[previous] === DIGIT && CLASS_OF[next] === DIGIT;
+  const digits = classOf(previous) === DIGIT && classOf(next) === DIGIT;
   if (unit === COMMA) return digits;
   if (unit === DOT) return digits || !isSentenceEnd(text, at);
-  return unit === AMPERSAND && CLASS_OF[previous] === UPPER && CLASS_OF[next] === UPPER;
+  return unit === AMPERSAND && classOf(previous) === UPPER && classOf(next) === UPPER;
 }
 
 /** `end.Next` is the end of a sentence whose writer was in a hurry; `U.S.A`, `bbc.co.uk` and `Node.js` are words. */
 function isSentenceEnd(text: string, dot: number): boolean {
-  const isCapital = CLASS_OF[text.charCodeAt(dot + 1)] === UPPER;
-  return isCapital && CLASS_OF[text.charCodeAt(dot - 1)] !== UPPER;
+  const isCapital = classOf(text.charCodeAt(dot + 1)) === UPPER;
+  return isCapital && classOf(text.charCodeAt(dot - 1)) !== UPPER;
 }
 
 function isApostrophe(unit: number): boolean {
@@ -206,7 +208,7 @@ function endOfPicture(text: string, from: number): number {
   let at = from;
   while (at < text.length && at - from < LONGEST_TOKEN) {
     const unit = text.charCodeAt(at);
-    if (CLASS_OF[unit] !== PICTURE && unit !== 0x200d) break;
+    if (classOf(unit) !== PICTURE && unit !== 0x200d) break;
     at += 1;
   }
   return at;

@@ -29,6 +29,9 @@ export function areas(): Areas {
   return made;
 }
 
+/** Names of countries in a language of few that all others know as a city's. */
+const CITIES: ReadonlySet<string> = new Set(['columbia', 'granada']);
+
 function makeAreas(): Areas {
   const names = new Map<string, Area[]>();
   const codes = new Map<string, Area[]>();
@@ -49,7 +52,8 @@ function makeAreas(): Areas {
     add(codes, iso3, { country: iso2, division: '' });
   }
   add(codes, 'UK', { country: 'GB', division: '' });
-  for (const [name, country] of countryNames()) add(names, name, { country, division: '' });
+  for (const [name, country] of countryNames())
+    if (!CITIES.has(name)) add(names, name, { country, division: '' });
   for (const line of COUNTRY_ALIASES.trim().split('\n')) {
     const country = line.slice(0, 2);
     for (const name of line.slice(3).split('|')) add(names, foldName(name), { country, division: '' });

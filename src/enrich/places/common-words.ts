@@ -24,6 +24,7 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
     'anywhere somewhere elsewhere outside inside behind above below under over left right north south east west ' +
     'he she they him her them his hers it its me my you your we our us all any none null unknown secret private ' +
     'boy girl boys girls woman men women king queen prince princess angel devil demon dragon wolf fox tiger ' +
+    'asia africa europe america arctic antarctica earthling mary lost global twitter facebook ' +
     'data code web site page link bio blog news music art film game games sport'
   ).split(' '),
 );
@@ -33,7 +34,7 @@ export const LEADING: ReadonlySet<string> = new Set(
   (
     'greater downtown central north south east west northern southern eastern western northeast northwest southeast ' +
     'southwest near around based born live living lives currently from in the somewhere sunny rainy beautiful inner old ' +
-    'upper lower metro city of de en em aus from di à a im il la'
+    'upper lower metro city of de en em aus from di à a im il la bei nahe nähe raum zwischen entre near vor'
   ).split(' '),
 );
 export const TRAILING: ReadonlySet<string> = new Set(

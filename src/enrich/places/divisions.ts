@@ -39,14 +39,14 @@ NH New Hampshire
 NJ New Jersey|Jersey Shore
 NM New Mexico
 NY New York State|Upstate New York|Upstate NY|Long Island
-NC North Carolina
+NC North Carolina|Carolina del Norte
 ND North Dakota
 OH Ohio
 OK Oklahoma
 OR Oregon
 PA Pennsylvania
 RI Rhode Island
-SC South Carolina
+SC South Carolina|Carolina del Sur
 SD South Dakota
 TN Tennessee
 TX Texas|Tejas|テキサス|تكساس
@@ -164,7 +164,7 @@ IN
 - Kerala|Tamil Nadu|Maharashtra|Karnataka|Telangana|Andhra Pradesh|Gujarat|Rajasthan|Uttar Pradesh|Bihar|West Bengal|Madhya Pradesh|Odisha|Goa|Haryana|Assam|Jharkhand|Kashmir|Uttarakhand
 
 IT
-- Toscana|Tuscany|Sicilia|Sicily|Sardegna|Sardinia|Lombardia|Lombardy|Veneto|Piemonte|Puglia|Emilia-Romagna|Campania|Calabria|Liguria|Umbria|Lazio|Friuli|Trentino|Abruzzo|Marche
+- Südtirol|South Tyrol|Alto Adige|Toscana|Tuscany|Sicilia|Sicily|Sardegna|Sardinia|Lombardia|Lombardy|Veneto|Piemonte|Puglia|Emilia-Romagna|Campania|Calabria|Liguria|Umbria|Lazio|Friuli|Trentino|Abruzzo|Marche
 
 JP
 - Hokkaido|北海道|Okinawa|沖縄|沖縄県|Kyushu|九州|Kansai|関西|Kanto|関東|Tohoku|東北|Shikoku|四国|Kanagawa|神奈川|神奈川県|Saitama Prefecture|埼玉|埼玉県|Chiba Prefecture|千葉県|Hyogo|兵庫|兵庫県|愛知|愛知県|Aichi|静岡県|大阪府|京都府|福岡県|東海|関東地方|名古屋圏
@@ -243,6 +243,7 @@ SA KSA|Kingdom of Saudi Arabia|Saudi|السعودية|سعودية
 SY Syria
 SZ Swaziland
 TR Turkey|Turkiye
+TT Trinidad|Tobago
 TW Taiwan|台湾|臺灣
 TZ Tanzania
 US USA|U S A|U S|United States of America|America|The States|The US|The USA|The United States|US of A|EEUU|EE UU|EUA|Etats Unis|États-Unis d'Amérique|Murica|アメリカ|米国|امريكا|Amerika|EE UU de America

@@ -146,7 +146,9 @@ function ofSentence(name: string): Mention | undefined {
   const cities = citiesOf(name).filter(
     (city) => (populations[city] ?? 0) >= WELL_KNOWN && isOwnName(city, name),
   );
-  return named.length + cities.length > 0 ? { name, cities, areas: named, form: 'name' } : undefined;
+  if (named.length + cities.length > 0) return { name, cities, areas: named, form: 'name' };
+  const nickname = nicknamed(name);
+  return nickname === undefined ? undefined : { name, cities: [nickname], areas: [], form: 'nickname' };
 }
 
 /** What administrative units are called at the end of a name. */

@@ -83,12 +83,16 @@ describe('placeOfText: what stands beside a name decides', () => {
   )('%s', (location, expected) => expect(read(location)).toBe(expected));
 });
 
-describe('placeOfText: a code that fits no city of the name is a code of something else', () => {
+describe('placeOfText: codes', () => {
   it.each(
     cases(`
       Chennai, TN => Chennai|IN|-
       Torino, TO => Turin|IT|-
       Nashville, TN => Nashville|US|TN
+      Smallville, KS => -|US|KS
+      Orange County, CA => -|US|CA
+      Kleinkleckersdorf, AT => -|AT|-
+      Kleinkleckersdorf, DE => -|-|-
     `),
   )('%s', (location, expected) => expect(read(location)).toBe(expected));
 });
@@ -123,6 +127,8 @@ describe('placeOfText: names that several places share', () => {
       Odessa => Odesa|UA|-
       Odessa, TX => Odessa|US|TX
       Victoria => -|AU|-
+      Columbia, SC => Columbia|US|SC
+      Granada => Granada|ES|-
       Surrey, Canada => Surrey|CA|-
       Newcastle => Newcastle upon Tyne|GB|-
       Newcastle, NSW => Newcastle|AU|-
@@ -251,6 +257,8 @@ describe('placeOfText: words around a name', () => {
       they/them | London => London|GB|-
       living my best life in London => London|GB|-
       Chicago area => Chicago|US|IL
+      bei München => Munich|DE|-
+      Exil-Berliner in Wien => Vienna|AT|-
       nowhere, Kansas => -|US|KS
       ÜT: 40.71,-74.00 => New York City|US|NY
     `),

@@ -36,13 +36,29 @@ export function placeOfText(location: string): Place {
   if (point !== null) return placeOfPoint(Number(point[1]), Number(point[2]));
   const flags = flagsIn(text);
   const words = flags.length > 0 ? text.replace(FLAGS, ' ') : text;
-  const mentions = words.split(SEPARATORS).flatMap((part) => mentionsIn(part));
+  const mentions = mentionsOf(words.split(SEPARATORS));
   if (mentions.length > 0) {
     const place = resolve([...mentions, ...flags.map(mentionOfFlag)]);
     if (place !== NOWHERE) return place;
   }
   const [flag] = flags;
   return flag === undefined || flags.length > 1 ? NOWHERE : { city: null, country: flag, us_state: null };
+}
+
+/** What the parts of a location mention. */
+function mentionsOf(parts: readonly string[]): readonly Mention[] {
+  const mentions = parts.flatMap((part) => mentionsIn(part));
+  const [only] = mentions;
+  if (only?.form !== 'code' || mentions.length > 1) return mentions;
+  const place = parts.findIndex((part) => part.trim() !== '');
+  return mentionsIn(parts[place] ?? '').length > 0 ? mentions : [afterUnknown(only)];
+}
+
+/** A code after a town that is too small for the gazetteer: `Hicksville, NY`. `DE` may be Germany there, or Delaware. */
+function afterUnknown(mention: Mention): Mention {
+  const states = mention.areas.filter(({ country, division }) => country === 'US' && division !== '');
+  if (states.length === 0) return { ...mention, form: 'name' };
+  return mention.name === 'de' ? mention : { ...mention, areas: states, form: 'name' };
 }
 
 /** Alpha-2 codes of the distinct flags in a text. */

@@ -55,7 +55,6 @@ const COUNT = {
   hashtags: 24,
   links: 25,
   length: 26,
-  cut: 27,
   negations: 28,
   drawnOut: 29,
   valence: 30,
@@ -101,7 +100,7 @@ export class FeatureReader {
     addPhrases(this.#tokens, features.phrases);
     addCharacters(this.#tokens, features.characters);
     addHashtagParts(text, this.#tokens, features.words);
-    addCounts(text, this.#tokens, negations, features.style);
+    addCounts(this.#tokens, negations, features.style);
     readValence(this.#tokens, this.#negated, this.#lexicon, this.#valence);
     addValence(this.#valence, features.style);
     return features;
@@ -214,7 +213,7 @@ function countStyle({ count, styles, kinds }: Tokens, style: number): number {
   return found;
 }
 
-function addCounts(text: string, tokens: Tokens, negations: number, style: HashList): void {
+function addCounts(tokens: Tokens, negations: number, style: HashList): void {
   add(style, COUNT.shouted, Math.min(countStyle(tokens, SHOUTED), 4));
   add(style, COUNT.drawnOut, Math.min(countStyle(tokens, DRAWN_OUT), 3));
   add(style, COUNT.exclamations, Math.min(countUnits(tokens, 33), 4));
@@ -222,7 +221,7 @@ function addCounts(text: string, tokens: Tokens, negations: number, style: HashL
   add(style, COUNT.mentions, Math.min(countKind(tokens, MENTION), 3));
   add(style, COUNT.hashtags, Math.min(countKind(tokens, HASHTAG), 4));
   add(style, COUNT.links, Math.min(countKind(tokens, LINK), 1));
-  add(style, COUNT.length, Math.min(Math.floor(text.length / 20), 8));
+  add(style, COUNT.length, Math.min(Math.floor((tokens.starts[tokens.count] ?? 0) / 16), 8));
   add(style, COUNT.negations, Math.min(negations, 3));
 }
 

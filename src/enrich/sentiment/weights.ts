@@ -15,7 +15,8 @@ import { Lexicon } from './lexicon.ts';
  * | u32 | words n of the lexicon |
  * | n i32, n i8 | their hashes and valences in tenths |
  * | 2^b / 8 | a bit for each place of the table: 1 where it has weights |
- * | i8 each | for each such place the weights of negative and of positive, neutral being 0 |
+ * | 1 or 3 | for each such place the weights of negative and of positive, neutral being 0: both + 8 in the low and the high half of |
+ * |        | a byte where they are within -7..7, else a byte 0 and each as an i8 |
  */
 export interface Weights {
   /** 2^bits places. */
@@ -54,7 +55,8 @@ export function encodeWeights(weights: Weights): Uint8Array {
     const [negative = 0, positive = 0] = [table[place * 2], table[place * 2 + 1]];
     if (negative === 0 && positive === 0) continue;
     present[place >> 3] = (present[place >> 3] ?? 0) | (1 << (place & 7));
-    values.push(negative, positive);
+    if (isSmall(negative) && isSmall(positive)) values.push((negative + 8) | ((positive + 8) << 4));
+    else values.push(0, negative, positive);
   }
   const entries = lexicon.hashes.length;
   const bytes = new Uint8Array(HEAD + entries * 5 + present.length + values.length);
@@ -69,9 +71,11 @@ export function encodeWeights(weights: Weights): Uint8Array {
   for (const [index, hash] of lexicon.hashes.entries()) view.setInt32(HEAD + index * 4, hash, true);
   bytes.set(new Uint8Array(lexicon.tenths.buffer, lexicon.tenths.byteOffset, entries), HEAD + entries * 4);
   bytes.set(present, HEAD + entries * 5);
-  bytes.set(Int8Array.from(values), HEAD + entries * 5 + present.length);
+  bytes.set(Uint8Array.from(values), HEAD + entries * 5 + present.length);
   return bytes;
 }
+
+const isSmall = (weight: number): boolean => weight >= -7 && weight <= 7;
 
 const damaged = (): CrosscurrentError =>
   new CrosscurrentError(
@@ -105,9 +109,10 @@ function readTable(bytes: Uint8Array, from: number, places: number): Int8Array {
   let at = from + places / 8;
   for (let place = 0; place < places; place += 1) {
     if (((bytes[from + (place >> 3)] ?? 0) & (1 << (place & 7))) === 0) continue;
-    table[place * 2] = bytes[at] ?? 0;
-    table[place * 2 + 1] = bytes[at + 1] ?? 0;
-    at += 2;
+    const both = bytes[at] ?? 0;
+    table[place * 2] = both === 0 ? (bytes[at + 1] ?? 0) : (both & 15) - 8;
+    table[place * 2 + 1] = both === 0 ? (bytes[at + 2] ?? 0) : (both >> 4) - 8;
+    at += both === 0 ? 3 : 1;
   }
   if (at !== bytes.length) throw damaged();
   return table;

@@ -5,7 +5,7 @@ const LEAST_LETTERS = 12;
 /** With fewer letters than this only an answer of which the detector is sure is taken. */
 const FEW_LETTERS = 20;
 /** More than this makes the answer no better, only slower. */
-const ENOUGH_UNITS = 100;
+const ENOUGH_UNITS = 80;
 
 /** What is not written in the language of a text: links, names and hashtags. */
 const FOREIGN = /(?:https?:\/\/|www\.|[@＠#＃])\S+/giu;

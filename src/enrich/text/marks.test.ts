@@ -7,6 +7,7 @@ describe('readMarks', () => {
       readMarks('#Summer #summer @Ann @ann/friends https://x.com/a x.org #STRASSE #Straße', [], []),
     ).toEqual({
       hashtags: ['summer', 'strasse'],
+      spellings: ['Summer', 'STRASSE'],
       mentions: ['ann'],
       urls: ['https://x.com/a', 'x.org'],
     });
@@ -15,6 +16,7 @@ describe('readMarks', () => {
   it('adds what the source gives', () => {
     expect(readMarks('#one', ['#Two', 'one', ' three '], ['https://y.example/'])).toEqual({
       hashtags: ['one', 'two', 'three'],
+      spellings: ['one', 'Two', 'three'],
       mentions: [],
       urls: ['https://y.example/'],
     });
@@ -28,6 +30,7 @@ describe('readMarks', () => {
       readMarks(`#${'a'.repeat(1000)} #b`, ['c'.repeat(1000)], [`https://x.example/${'d'.repeat(5000)}`]),
     ).toEqual({
       hashtags: ['b'],
+      spellings: ['b'],
       mentions: [],
       urls: [],
     });

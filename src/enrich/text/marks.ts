@@ -15,6 +15,8 @@ const PAIRED_TAGS = 8;
 export interface Marks {
   /** Without `#`, case folded. */
   readonly hashtags: readonly string[];
+  /** The same as they are first written in the post. */
+  readonly spellings: readonly string[];
   /** Without `@`, in lower case. */
   readonly mentions: readonly string[];
   readonly urls: readonly string[];
@@ -26,7 +28,7 @@ export interface Marks {
  * @param links URLs that the source gives
  */
 export function readMarks(text: string, tags: readonly string[], links: readonly string[]): Marks {
-  const hashtags = new Set<string>();
+  const hashtags = new Map<string, string>();
   const mentions = new Set<string>();
   const urls = new Set<string>();
   for (const { kind, found } of findEntities(text, findUrls(text))) {
@@ -36,11 +38,18 @@ export function readMarks(text: string, tags: readonly string[], links: readonly
   }
   for (const tag of tags) addTag(hashtags, tag.trim().replace(/^[#＃]/u, ''));
   for (const link of links) if (link.length <= LONGEST_URL) add(urls, link.trim());
-  return { hashtags: [...hashtags], mentions: [...mentions], urls: [...urls] };
+  return {
+    hashtags: [...hashtags.keys()],
+    spellings: [...hashtags.values()],
+    mentions: [...mentions],
+    urls: [...urls],
+  };
 }
 
-function addTag(tags: Set<string>, tag: string): void {
-  if (tag.length <= LONGEST_TAG) add(tags, foldCase(tag));
+function addTag(tags: Map<string, string>, tag: string): void {
+  if (tag === '' || tag.length > LONGEST_TAG || tags.size >= MAX_MARKS) return;
+  const folded = foldCase(tag);
+  if (!tags.has(folded)) tags.set(folded, tag);
 }
 
 function add(values: Set<string>, value: string): void {

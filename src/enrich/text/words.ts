@@ -8,12 +8,14 @@ const LONGEST_WORD = 48;
 
 /** What is no word of the text itself comes first, so that no part of it is taken for one. */
 const TOKEN =
-  /(?:https?:\/\/|www\.)\S+|[@＠#＃$]\p{L}[\p{L}\p{M}\p{N}_.]*|&(?:amp|lt|gt|quot|#\d+);|(\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}[\p{L}\p{M}]*)*)/giu;
+  /(?:https?:\/\/|www\.)\S+|[@＠#＃$]\p{L}[\p{L}\p{M}\p{N}_.]*|&(?:amp|lt|gt|quot|#\d+);|(\p{L}[\p{L}\p{M}\p{N}]*(?:['’]\p{L}[\p{L}\p{M}]*)*)/gu;
 
 const SPACELESS =
   /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
 const KANA = /[\p{scx=Hiragana}\p{scx=Katakana}]/u;
 const HAN_OR_LONGER = /\p{Script=Han}|..|^[^\p{Script=Hiragana}\p{Script=Katakana}]$/su;
+
+const ASCII = /^[\0-\x7f]*$/;
 
 const segmenters = new Map<string, Intl.Segmenter>();
 
@@ -25,10 +27,12 @@ const segmenters = new Map<string, Intl.Segmenter>();
 export function contentWords(text: string, language: string | null): string[] {
   const words = new Set<string>();
   const stop = stopWords(language);
-  const read = text.length > READ_UNITS ? text.slice(0, READ_UNITS) : text;
-  for (const [, run] of read.matchAll(TOKEN)) {
+  const read = lower(text.length > READ_UNITS ? text.slice(0, READ_UNITS) : text);
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(read); match !== null; match = TOKEN.exec(read)) {
+    const run = match[1];
     if (run === undefined) continue;
-    if (SPACELESS.test(run)) addSegments(words, { run, language, stop });
+    if (mayBeSpaceless(run) && SPACELESS.test(run)) addSegments(words, { run, language, stop });
     else addWord(words, run, stop);
     if (words.size >= MAX_WORDS) break;
   }
@@ -36,15 +40,22 @@ export function contentWords(text: string, language: string | null): string[] {
 }
 
 function lower(text: string): string {
-  return text.normalize('NFC').toLowerCase();
+  return (ASCII.test(text) ? text : text.normalize('NFC')).toLowerCase();
 }
+
+/** Such scripts begin behind Sinhala; a run that has them inside has them at one of its ends, nearly always. */
+function mayBeSpaceless(run: string): boolean {
+  return run.charCodeAt(0) >= THAI || run.charCodeAt(run.length - 1) >= THAI;
+}
+
+const THAI = 0xe00;
 
 function addWord(words: Set<string>, run: string, stop: ReadonlySet<string>): void {
   if (run.length < 2 || run.length > LONGEST_WORD) return;
-  const word = lower(run).replaceAll('’', "'");
+  const word = run.includes('’') ? run.replaceAll('’', "'") : run;
   if (stop.has(word)) return;
-  const owner = word.endsWith("'s") ? word.slice(0, -2) : word;
-  if (owner.length >= 2 && !stop.has(owner)) words.add(owner);
+  if (!word.endsWith("'s")) words.add(word);
+  else if (word.length > 3 && !stop.has(word.slice(0, -2))) words.add(word.slice(0, -2));
 }
 
 function addSegments(
@@ -52,10 +63,8 @@ function addSegments(
   { run, language, stop }: { run: string; language: string | null; stop: ReadonlySet<string> },
 ): void {
   for (const { segment, isWordLike } of segmenterFor(run, language).segment(run)) {
-    const word = lower(segment);
-    if (isWordLike === true && word.length <= LONGEST_WORD && HAN_OR_LONGER.test(word) && !stop.has(word)) {
-      words.add(word);
-    }
+    if (isWordLike !== true || segment.length > LONGEST_WORD || stop.has(segment)) continue;
+    if (HAN_OR_LONGER.test(segment)) words.add(segment);
   }
 }
 

@@ -4,7 +4,6 @@ import {
   MENTIONS,
   mentionColumn,
   mentionDimension,
-  mentionLists,
   mentionMeasure,
   shownMentions,
 } from '../../warehouse/campaigns/shape.ts';
@@ -31,8 +30,8 @@ export function mentionsFrom(filter: MentionFilter, bound: Bound, more: readonly
     ...known.map((name) => `${mentionDimension(stream, name)} <> 'undefined'`),
     ...more,
   ];
-  const lists = mentionLists(stream, by);
-  return `FROM ${shownMentions(tableOf(stream, MENTIONS))}${lists}\n  WHERE ${conditions.join(' AND ')}`;
+  const shown = shownMentions(stream, tableOf(stream, MENTIONS), by);
+  return `FROM ${shown}\n  WHERE ${conditions.join(' AND ')}`;
 }
 
 /**

@@ -23,10 +23,18 @@ export function mentionState(stream: Stream, grain: Grain, campaign: string | un
   (SELECT "committed_at" FROM "crosscurrent"."stream_state" WHERE "stream" = $1::text) AS "as_of",
   date_trunc('${grain}', min(${end('min')}), 'UTC') AS "first",
   date_trunc('${grain}', max(${end('max')}), 'UTC') AS "last",
-  count(*) AS "campaigns"
+  count(*) AS "campaigns",
+  md5(string_agg(c."id" || ' ' || c."edition", ',' ORDER BY c."id")) AS "editions",
+  (SELECT sum("changes") FROM "crosscurrent"."mention_change"
+    WHERE "stream" = $1::text${campaign === undefined ? '' : ' AND "campaign" = $2::text'}) AS "changes"
 FROM "crosscurrent"."campaign" c${campaign === undefined ? '' : '\nWHERE c."id" = $2::text'}`;
   const values = campaign === undefined ? [stream.name] : [stream.name, campaign];
   return { engine: 'postgresql', text, values };
+}
+
+/** Equal while the mentions that a `mentionState` is about are the same. */
+export function mentionVersion(state: RawRow | undefined): string {
+  return `${String(state?.['editions'])} ${String(state?.['changes'])}`;
 }
 
 /**

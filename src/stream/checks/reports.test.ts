@@ -53,6 +53,30 @@ const CASES: readonly Case[] = [
     [['reports.top-countries.figures.average', 'added up']],
   ],
   [
+    'a share of distinct counts',
+    'reports/top-countries/figures/part',
+    { kind: 'share', of: 'buyers', decimals: 2, unit: '%', explain: 'Part of all.' },
+    [['reports.top-countries.figures.part', 'added up']],
+  ],
+  [
+    'a share with too many decimals',
+    'reports/top-countries/figures/part',
+    { kind: 'share', of: 'orders', decimals: 10, unit: '%', explain: 'Part of all.' },
+    [['reports.top-countries.figures.part', 'decimals']],
+  ],
+  [
+    'an order by an unknown figure',
+    'reports/top-countries/parameters/most',
+    { kind: 'order', choices: { orders: 'orders', calls: 'calls' }, about: 'What counts most' },
+    [['reports.top-countries.parameters.most', '"calls"']],
+  ],
+  [
+    'an order whose first choice is not the default',
+    'reports/top-countries/parameters/most',
+    { kind: 'order', choices: { average: 'average', visits: 'visits' }, about: 'What counts most' },
+    [['reports.top-countries.parameters.most', 'first choice']],
+  ],
+  [
     'a ratio with half a decimal',
     'reports/top-countries/figures/average/decimals',
     0.5,

@@ -81,9 +81,15 @@ export const derived = {
   marks: derive({
     from: 'said',
     by: postMarks,
-    gives: { hashtags: 'list', hashtag_pairs: 'list', mentions: 'list', urls: 'list' },
+    gives: {
+      hashtags: 'list',
+      hashtag_spellings: 'list',
+      hashtag_pairs: 'list',
+      mentions: 'list',
+      urls: 'list',
+    },
     about:
-      'Hashtags (case folded, without #), every two of the first eight, names and links, by the rules of twitter-text; at most 100 of each',
+      'Hashtags (case folded, without #), each with its spelling, every two of the first eight, names and links, by the rules of twitter-text; at most 100 of each',
   }),
   cleaned: derive({
     from: 'said',

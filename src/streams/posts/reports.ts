@@ -92,6 +92,30 @@ export const reports = {
     chart: 'bars',
     notes: HASHTAG_NOTES,
   },
+  'hashtag-spellings': {
+    title: 'Spellings of hashtags',
+    question: 'How is a hashtag written most?',
+    from: 'hashtag_spelling_days',
+    by: ['spelled_hashtag', 'spelling'],
+    rename: { spelled_hashtag: 'hashtag' },
+    figures: { posts },
+    period: latestDay,
+    order: 'posts',
+    each: 'spelled_hashtag',
+    limit: 1,
+    parameters: {
+      hashtag: {
+        kind: 'equals',
+        dimension: 'spelled_hashtag',
+        required: false,
+        about: 'Only this hashtag, case folded',
+        example: 'summer',
+      },
+    },
+    chart: 'table',
+    notes:
+      'The most used spelling of each hashtag, for showing it as people write it. Of a post its first spelling counts.',
+  },
   'word-cloud': {
     title: 'Words',
     question: 'Which words do posts use?',

@@ -41,6 +41,12 @@ export const rollups = {
     by: ['hashtag', ...filters],
     measures: { posts, authors, texts, engagement },
   },
+  hashtag_spelling_days: {
+    about: 'Posts with each spelling of a hashtag by day',
+    grain: 'day',
+    by: ['spelled_hashtag', 'spelling', 'is_bot'],
+    measures: { posts },
+  },
   hashtag_pair_days: {
     about: 'Posts with two hashtags together by day',
     grain: 'day',

@@ -18,19 +18,30 @@ interface Said {
 
 const NOTHING: Said = { lang: '', tags: '', links: '', text: '' };
 
+/** One value is remembered: several functions ask about the same one after the other. */
+let last: { readonly value: string; readonly said: Said } | null = null;
+
 /** Takes the parts apart that the declaration joins; a text may have the separator in it. */
 function partsOf(value: string | null): Said {
   if (value === null) return NOTHING;
+  if (last?.value === value) return last.said;
   const [lang = '', tags = '', links = ''] = value.split(PART_SEPARATOR, 3);
   const text = value.slice(lang.length + tags.length + links.length + 3 * PART_SEPARATOR.length);
-  return { lang, tags, links, text };
+  last = { value, said: { lang, tags, links, text } };
+  return last.said;
 }
 
-/** Hashtags, pairs of them, names and links of a post. */
+/** Hashtags, how they are written, pairs of them, names and links of a post. */
 export function postMarks(value: string | null) {
   const { text, tags, links } = partsOf(value);
-  const { hashtags, mentions, urls } = readMarks(text, textsOf(tags), textsOf(links));
-  return { hashtags, hashtag_pairs: pairsOf(hashtags).map(joinParts), mentions, urls };
+  const { hashtags, spellings, mentions, urls } = readMarks(text, textsOf(tags), textsOf(links));
+  return {
+    hashtags,
+    hashtag_spellings: hashtags.map((tag, index) => joinParts([tag, spellings[index] ?? tag])),
+    hashtag_pairs: pairsOf(hashtags).map(joinParts),
+    mentions,
+    urls,
+  };
 }
 
 /** What remains of a post's text when it is cleaned, and the key of its copies. */

@@ -24,16 +24,39 @@ export async function commitMentions(
   { revisions, mentions = [] }: CommitBatch,
 ): Promise<void> {
   if (shape === undefined) return;
-  const table = tableOf(stream, MENTIONS);
   const gone = revisions?.removedIds ?? [];
-  if (gone.length > 0) await session.client.query(`DELETE FROM ${table} WHERE id = ANY($1::text[])`, [gone]);
+  if (gone.length > 0) await session.client.query(removeStatement(stream), [stream, gone.map(withoutNul)]);
   if (!(await stage(session, shape, mentions))) return;
   await session.client.query(
     insertStatement(
       { stream, shape },
       'JOIN crosscurrent.campaign c ON c.id = s.campaign AND s.edition IN (c.edition, c.next_edition)',
     ),
+    [stream],
   );
+}
+
+/** PostgreSQL has no place for NUL; engines write it in the same way. */
+function withoutNul(id: string): string {
+  return id.replaceAll('\0', '\ufffd');
+}
+
+/** An id as the table has it: a very long one would not fit its indexes, and is cut with its hash behind it. */
+const KEPT_ID = `CASE WHEN octet_length(i) > 600 THEN left(i, 140) || '…' || md5(i) ELSE i END`;
+
+function removeStatement(stream: string): string {
+  return `WITH gone AS (
+      DELETE FROM ${tableOf(stream, MENTIONS)} WHERE id IN (SELECT ${KEPT_ID} FROM unnest($2::text[]) AS g(i))
+      RETURNING campaign
+    )
+    ${noteChanges('gone')}`;
+}
+
+/** Tells readers which campaigns have other mentions now; `$1` is the stream. */
+function noteChanges(from: string): string {
+  return `INSERT INTO crosscurrent.mention_change AS t (stream, campaign, changes)
+    SELECT $1::text, campaign, 1 FROM (SELECT DISTINCT campaign FROM ${from}) AS changed ORDER BY campaign
+    ON CONFLICT (stream, campaign) DO UPDATE SET changes = t.changes + 1`;
 }
 
 /** Mentions found in files of the lake, for the editions whose files have not been done yet, which they are then. */
@@ -57,7 +80,7 @@ export async function commitMatchedFiles(
   if (await stage(session, shape, mentions)) {
     const still = `JOIN pg_temp.campaign_file_done d ON d.path = s.${quoteIdentifier(PLACE[0].name)}
       AND d.campaign = s.campaign AND d.edition = s.edition`;
-    await client.query(insertStatement({ stream, shape }, still));
+    await client.query(insertStatement({ stream, shape }, still), [stream]);
   }
 }
 
@@ -110,11 +133,12 @@ function insertStatement({ stream, shape }: { stream: string; shape: MentionsSha
   const names = quoteIdentifiers(shape.columns.map(({ name }) => name));
   const values = shape.columns.map(({ name }) => `s.${quoteIdentifier(name)}`).join(', ');
   const [path, row] = PLACE.map(({ name }) => `s.${quoteIdentifier(name)}`);
-  const literal = `'${stream.replaceAll("'", "''")}'`;
-  return `INSERT INTO ${tableOf(stream, MENTIONS)} (${names})
+  return `WITH added AS (
+    INSERT INTO ${tableOf(stream, MENTIONS)} (${names})
     SELECT ${values} FROM pg_temp.${quoteIdentifier(STAGED)} s ${join}
     WHERE NOT EXISTS (SELECT FROM crosscurrent.lake_removed r
-      WHERE r.stream = ${literal} AND r.path = ${path} AND r.row = ${row})
+      WHERE r.stream = $1::text AND r.path = ${path} AND r.row = ${row})
     ORDER BY s.campaign, s.edition, s.event_time
-    ON CONFLICT DO NOTHING`;
+    ON CONFLICT DO NOTHING RETURNING campaign
+  ) ${noteChanges('added')}`;
 }

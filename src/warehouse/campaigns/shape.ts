@@ -70,7 +70,7 @@ export function mentionDimension(stream: Stream, name: string): string {
   const element = Object.hasOwn(stream.elements, name) ? stream.elements[name] : undefined;
   const missing = quoteLiteral(MISSING_MEMBER);
   if (element !== undefined) {
-    const text = `${quoteIdentifier(listAlias(element.list))}."one"`;
+    const text = `m.${quoteIdentifier(textOf(element.list))}`;
     // U+001F stands between the parts of a text.
     const part =
       element.part === undefined ? text : `(string_to_array(${text}, chr(31)))[${element.part + 1}]`;
@@ -83,18 +83,8 @@ export function mentionDimension(stream: Stream, name: string): string {
   return `coalesce(${column}${type === 'text' || type === 'json' ? '' : '::text'}, ${missing})`;
 }
 
-/** The joins that make a row of each text of the lists that these dimensions go through. */
-export function mentionLists(stream: Stream, dimensions: readonly string[]): string {
-  const column = mentionColumn(stream);
-  return listsOf(stream.elements, dimensions)
-    .map(
-      (list) =>
-        `\n  CROSS JOIN LATERAL unnest(${column(list)}) AS ${quoteIdentifier(listAlias(list))}("one")`,
-    )
-    .join('');
-}
-
-function listAlias(list: string): string {
+/** Has one text of a list, in a row for each of them; no column of a stream has a name with a blank. */
+function textOf(list: string): string {
   return `text of ${list}`;
 }
 
@@ -121,9 +111,18 @@ export function mentionMeasure(stream: Stream, measure: Measure): string {
   }
 }
 
-/** Mentions of the editions that are shown, under the alias `m`. @param table as SQL text */
-export function shownMentions(table: string): string {
-  return `${table} m\n  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition`;
+/**
+ * Mentions of the editions that are shown, under the alias `m`, with a row for each text of the lists that these
+ * dimensions go through. `unnest` among the columns takes two thirds of the time of a lateral join.
+ * @param table as SQL text
+ */
+export function shownMentions(stream: Stream, table: string, dimensions: readonly string[]): string {
+  const shown = `${table} m\n  JOIN crosscurrent.campaign c ON c.id = m.campaign AND c.edition = m.edition`;
+  return listsOf(stream.elements, dimensions).reduce(
+    (from, list) =>
+      `(SELECT m.*, unnest(${mentionColumn(stream)(list)}) AS ${quoteIdentifier(textOf(list))} FROM ${from}) m`,
+    shown,
+  );
 }
 
 function viewSql(stream: Stream, rollup: Rollup, table: string): string {
@@ -138,6 +137,6 @@ function viewSql(stream: Stream, rollup: Rollup, table: string): string {
     rollup.where === undefined ? '' : `\n  WHERE ${expressionSql(rollup.where, mentionColumn(stream))}`;
   const groups = keys.map((_, index) => index + 1).join(', ');
   return `SELECT ${[...keys, ...measures].join(',\n    ')}
-  FROM ${shownMentions(table)}${mentionLists(stream, rollup.by)}${where}
+  FROM ${shownMentions(stream, table, rollup.by)}${where}
   GROUP BY ${groups}`;
 }

@@ -57,3 +57,34 @@ async function readIds(files: readonly string[]): Promise<string[]> {
     instance.closeSync();
   }
 }
+
+/** Rows of lake files that count, by id. */
+export function readLakeRows(
+  lakeDir: string,
+  files: readonly { readonly path: string; readonly removed?: readonly number[] }[],
+  columns: string,
+): Promise<unknown[][]> {
+  const parts = files.map(({ path: file, removed = [] }) => {
+    const all = `read_parquet('${path.join(lakeDir, file)}', hive_partitioning = false)`;
+    return `SELECT ${columns} FROM ${all} WHERE file_row_number NOT IN (${['-1', ...removed].join(', ')})`;
+  });
+  return readRows(`${parts.join(' UNION ALL ')} ORDER BY id`);
+}
+
+/** The events of dead letters that lie in the lake. */
+export async function readLetterIds(lakeDir: string, stream: string): Promise<string[]> {
+  const pattern = path.join(lakeDir, 'dead-letters', stream, '*.parquet');
+  const rows = await readRows(`SELECT event_id FROM read_parquet('${pattern}') ORDER BY event_id`);
+  return rows.map(([id]) => String(id));
+}
+
+async function readRows(sql: string): Promise<unknown[][]> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  const connection = await instance.connect();
+  try {
+    return (await connection.runAndReadAll(sql)).getRows();
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}

@@ -3,6 +3,7 @@ import { useTheme } from '../theme/theme.ts';
 import type { Interval } from '../time-range/range.ts';
 import { createChart, type EChartsType } from './echarts.ts';
 import { EndLabels, Legend } from './line-labels.tsx';
+import { LineMarks } from './line-marks.tsx';
 import { type Ink, lineOption, PLOT } from './line-option.ts';
 import { LinePointer } from './line-pointer.tsx';
 import { resolveColour, useWidth } from './measure.ts';
@@ -19,7 +20,8 @@ export interface LineChartProps {
   /** Colour of each series by its key, as a CSS value. */
   readonly colours: ReadonlyMap<string, string>;
   readonly onZoom: (interval: Interval) => void;
-  readonly onOpen: (bucket: number, figure: string) => void;
+  /** Told the start of the bucket, and the figure and the key of the line that was pointed at. */
+  readonly onOpen: (bucket: number, figure: string, series: string) => void;
 }
 
 function inkOf(element: HTMLElement, theme: string): Ink {
@@ -83,6 +85,13 @@ export default function LineChart(props: LineChartProps): ReactNode {
         </span>
         {drawn !== undefined && drawing > 0 ? (
           <>
+            <LineMarks
+              drawn={drawn}
+              drawing={drawing}
+              width={width}
+              right={labels ? PLOT.rightWithLabels : PLOT.right}
+              grain={chart.grain}
+            />
             {labels ? <EndLabels drawn={drawn} drawing={drawing} chart={chart} colours={colours} /> : null}
             <LinePointer
               {...props}

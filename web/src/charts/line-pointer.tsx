@@ -6,7 +6,7 @@ import { pointAt, useCrosshair } from './crosshair.ts';
 import type { EChartsType } from './echarts.ts';
 import type { LineChartProps } from './line-chart.tsx';
 import { PLOT } from './line-option.ts';
-import { bucketAt, type TimeChart, valueAt } from './series.ts';
+import { bucketAt, type Series, type TimeChart, valueAt } from './series.ts';
 import { Swatch } from './swatch.tsx';
 
 /** A pointer that moved less than this has clicked, not dragged. */
@@ -76,7 +76,6 @@ export function LinePointer(props: PointerProps): ReactNode {
   const sliderId = useId();
   const buckets = bucketsOf(chart);
   const at = crosshair === undefined ? undefined : bucketAt(chart, crosshair.at);
-  const first = chart.series[0]?.figure.name ?? '';
 
   function pixelOf(instant: number): number {
     const x = drawn.convertToPixel({ xAxisIndex: 0 }, instant);
@@ -91,6 +90,23 @@ export function LinePointer(props: PointerProps): ReactNode {
   function xOf(event: PointerEvent): number {
     const left = area.current?.getBoundingClientRect().left ?? 0;
     return Math.min(width - right, Math.max(PLOT.left, event.clientX - left));
+  }
+
+  /** The line whose value at the bucket is nearest to a height; the first where there is none. */
+  function lineAt(bucket: number, y: number): Series | undefined {
+    const nearness = chart.series.map((series) => {
+      const pixel = drawn.convertToPixel({ yAxisIndex: 0 }, valueAt(series, bucket) ?? Number.NaN);
+      return { series, distance: typeof pixel === 'number' ? Math.abs(pixel - y) : Number.NaN };
+    });
+    const near = nearness
+      .filter(({ distance }) => !Number.isNaN(distance))
+      .toSorted((a, b) => a.distance - b.distance);
+    return near[0]?.series ?? chart.series[0];
+  }
+
+  function explain(bucket: number, y: number | undefined): void {
+    const line = y === undefined ? chart.series[0] : lineAt(bucket, y);
+    props.onOpen(bucket, line?.figure.name ?? '', line?.key ?? '');
   }
 
   /** The bucket whose mark is nearest: marks stand at the start of their bucket. */
@@ -117,7 +133,8 @@ export function LinePointer(props: PointerProps): ReactNode {
       return;
     }
     const bucket = nearest(x);
-    if (bucket !== undefined) props.onOpen(bucket, first);
+    const top = area.current?.getBoundingClientRect().top ?? 0;
+    if (bucket !== undefined) explain(bucket, event.clientY - top);
   }
 
   function moveTo(index: number): void {
@@ -126,7 +143,7 @@ export function LinePointer(props: PointerProps): ReactNode {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && at !== undefined) props.onOpen(at, first);
+    if (event.key === 'Enter' && at !== undefined) explain(at, undefined);
   }
 
   const index = at === undefined ? buckets.length - 1 : Math.max(0, buckets.indexOf(at));

@@ -1,6 +1,17 @@
 /** The eight categories, by their variables in style/colours.css: Okabe and Ito's, in a fixed order. */
 export const CATEGORIES = 8;
 
+/** Moods have colours of their own, as figures and as members. */
+const MOODS: ReadonlyMap<string, string> = new Map(
+  ['negative', 'neutral', 'positive'].flatMap((mood) => [
+    [mood, `var(--mood-${mood})`],
+    [`${mood}_share`, `var(--mood-${mood})`],
+  ]),
+);
+/** The dimension whose members are moods. */
+const MOOD = 'sentiment';
+const OTHERS = 'var(--category-others)';
+
 const ORDER = Array.from({ length: CATEGORIES }, (_, index) => index);
 const KEY = 'crosscurrent.members';
 const MAX_REMEMBERED = 400;
@@ -60,6 +71,7 @@ function recall(): Map<string, Colours> {
 
 /** The colours of a dimension's members, the same on every page. `var(--category-3)` is the fourth. */
 export function coloursOf(dimension: string, members: readonly string[]): ReadonlyMap<string, string> {
+  if (dimension === MOOD) return new Map(members.map((member) => [member, MOODS.get(member) ?? OTHERS]));
   remembered ??= recall();
   const known = remembered.get(dimension) ?? new Map<string, number>();
   const colours = members.every((member) => known.has(member)) ? known : assignColours(known, members);
@@ -74,7 +86,9 @@ export function coloursOf(dimension: string, members: readonly string[]): Readon
   return new Map(members.map((member) => [member, `var(--category-${colours.get(member) ?? 0})`]));
 }
 
-/** Figures of one report are told apart by their place in it. */
+/** Figures of one report are told apart by their place in it; moods by what they are. */
 export function figureColours(figures: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(figures.map((name, index) => [name, `var(--category-${index % CATEGORIES})`]));
+  return new Map(
+    figures.map((name, index) => [name, MOODS.get(name) ?? `var(--category-${index % CATEGORIES})`]),
+  );
 }

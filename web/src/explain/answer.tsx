@@ -124,7 +124,7 @@ export function Answer({ placed, about }: { placed: PlacedPanel; about: About })
       ) : (
         <Explained explanation={query.data} about={about} />
       )}
-      <BehindIt question={question} about={about} />
+      {placed.report.listing === true ? null : <BehindIt question={question} about={about} />}
       <p className="sheet-section">
         <a
           className="button"

@@ -40,7 +40,7 @@ function CloserReport({
     <section className="sheet-section">
       <h3>{report.title}</h3>
       <p className="muted">
-        {report.question} {periodWords(report, query.data, interval)}
+        {report.question} {periodWords(placed, query.data, interval)}
       </p>
       {query.data !== undefined ? (
         <PanelBody placed={placed} question={question} result={query.data} asTable={false} />

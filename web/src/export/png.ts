@@ -9,6 +9,11 @@ interface Painter {
   readonly top: number;
 }
 
+/** Titles of shapes are read out or shown by the pointer, and are not on the page. */
+function isUnseenPart(element: Element): boolean {
+  return element instanceof SVGTitleElement;
+}
+
 function isSeen(style: CSSStyleDeclaration): boolean {
   return style.visibility !== 'hidden' && style.display !== 'none' && style.opacity !== '0';
 }
@@ -39,25 +44,51 @@ function fitting(context: CanvasRenderingContext2D, text: string, width: number)
   return `${text.slice(0, length).trimEnd()}…`;
 }
 
+interface TextLine {
+  readonly text: string;
+  readonly box: DOMRect;
+}
+
+/** The lines into which the page broke a text. */
+function linesIn(node: Text): readonly TextLine[] {
+  if (node.data.trim() === '') return [];
+  const range = document.createRange();
+  const lines: { start: number; end: number; top: number }[] = [];
+  for (const { index, 0: word } of node.data.matchAll(/\S+/g)) {
+    range.setStart(node, index);
+    range.setEnd(node, index + word.length);
+    const { top } = range.getBoundingClientRect();
+    const line = lines.at(-1);
+    if (line !== undefined && Math.abs(line.top - top) < 2) line.end = index + word.length;
+    else lines.push({ start: index, end: index + word.length, top });
+  }
+  return lines.flatMap(({ start, end }) => {
+    range.setStart(node, start);
+    range.setEnd(node, end);
+    const box = range.getBoundingClientRect();
+    const text = node.data.slice(start, end).replace(/[ \t\n]+/g, ' ');
+    return box.width === 0 ? [] : [{ text, box }];
+  });
+}
+
 function paintText(
   { context, left, top }: Painter,
   node: Text,
   parent: Element,
   style: CSSStyleDeclaration,
 ): void {
-  const text = node.data.replace(/[ \t\n]+/g, ' ');
-  if (text.trim() === '') return;
-  const range = document.createRange();
-  range.selectNodeContents(node);
-  const box = range.getBoundingClientRect();
   const room = parent.getBoundingClientRect();
-  if (box.width === 0) return;
   context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   context.fillStyle = style.color;
   context.textBaseline = 'middle';
   context.letterSpacing = style.letterSpacing === 'normal' ? '0px' : style.letterSpacing;
-  const shown = style.overflow === 'hidden' ? fitting(context, text, room.right - box.left) : text;
-  context.fillText(shown, box.left - left, box.top - top + box.height / 2);
+  // Lines are placed by where they begin, whichever way they read.
+  context.textAlign = 'left';
+  context.direction = style.direction === 'rtl' ? 'rtl' : 'ltr';
+  for (const { text, box } of linesIn(node)) {
+    const shown = style.overflow === 'hidden' ? fitting(context, text, room.right - box.left) : text;
+    context.fillText(shown, box.left - left, box.top - top + box.height / 2);
+  }
 }
 
 function paintLines(painter: Painter, line: SVGPolylineElement, style: CSSStyleDeclaration): void {
@@ -74,6 +105,31 @@ function paintLines(painter: Painter, line: SVGPolylineElement, style: CSSStyleD
   context.stroke();
 }
 
+function paintShape(
+  { context, left, top }: Painter,
+  shape: SVGPathElement,
+  style: CSSStyleDeclaration,
+): void {
+  const matrix = shape.getScreenCTM();
+  if (matrix === null) return;
+  context.save();
+  context.translate(-left, -top);
+  context.transform(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f);
+  const path = new Path2D(shape.getAttribute('d') ?? '');
+  if (style.fill !== 'none') {
+    context.fillStyle = style.fill;
+    context.fill(path);
+  }
+  if (style.stroke !== 'none') {
+    context.strokeStyle = style.stroke;
+    context.lineWidth = Number.parseFloat(style.strokeWidth) || 1;
+    context.lineCap = 'round';
+    context.lineJoin = 'round';
+    context.stroke(path);
+  }
+  context.restore();
+}
+
 function paint(painter: Painter, element: Element): void {
   const style = getComputedStyle(element);
   if (!isSeen(style) || element.classList.contains('panel-tools') || element.classList.contains('hidden'))
@@ -87,11 +143,18 @@ function paint(painter: Painter, element: Element): void {
     paintLines(painter, element, style);
     return;
   }
+  if (element instanceof SVGPathElement) {
+    paintShape(painter, element, style);
+    return;
+  }
+  painter.context.save();
+  painter.context.globalAlpha *= Number.parseFloat(style.opacity);
   paintBox(painter, element, style);
   for (const child of element.childNodes) {
     if (child instanceof Text) paintText(painter, child, element, style);
-    else if (child instanceof Element) paint(painter, child);
+    else if (child instanceof Element && !isUnseenPart(child)) paint(painter, child);
   }
+  painter.context.restore();
 }
 
 /** A panel as it stands on the page, as a picture. */

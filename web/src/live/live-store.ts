@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { CampaignStep, CampaignsMessage } from '../api/campaigns.ts';
 import type { CommitMessage, PulseMessage } from '../api/types.ts';
 import { afterCommit, afterPulse, type Freshness, freshnessOf, type LiveState, START } from './live-state.ts';
 
@@ -30,8 +31,12 @@ function readMessage<T>(event: MessageEvent<string>): T {
 /**
  * Listens to the server until the returned function is called.
  * @param onChange is told the streams whose data changed
+ * @param onCampaigns is told how far the matching of campaigns is
  */
-export function listen(onChange: (streams: readonly string[]) => void): () => void {
+export function listen(
+  onChange: (streams: readonly string[]) => void,
+  onCampaigns: (steps: readonly CampaignStep[]) => void,
+): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,6 +49,9 @@ export function listen(onChange: (streams: readonly string[]) => void): () => vo
       // What failed while the connection was away is asked for again, changed or not.
       const changed = wasAway ? Object.keys(after.state.streams) : after.changed;
       if (changed.length > 0) onChange(changed);
+    });
+    source.addEventListener('campaigns', (event) => {
+      onCampaigns(readMessage<CampaignsMessage>(event).campaigns);
     });
     source.addEventListener('pulse', (event) => {
       become(afterPulse(state, readMessage<PulseMessage>(event), Date.now()));

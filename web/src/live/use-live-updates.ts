@@ -1,6 +1,8 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { auditQuery, OF_STREAM, streamsQuery } from '../api/queries.ts';
+import { campaignsQuery, takeSteps } from '../api/campaigns.ts';
+import { auditQuery, OF_STREAM, reportsQuery, streamsQuery } from '../api/queries.ts';
+import { isOfCampaign } from '../panels/question.ts';
 import { listen } from './live-store.ts';
 import { createRefresher } from './refresher.ts';
 
@@ -13,7 +15,7 @@ function createRefresh(client: QueryClient): (streams: readonly string[]) => Pro
     const keys: (readonly unknown[])[] = streams.map((stream) => [OF_STREAM, stream]);
     if (Date.now() - slower > SLOWER_MS) {
       slower = Date.now();
-      keys.push(streamsQuery.queryKey, auditQuery.queryKey, ['dead-letters']);
+      keys.push(streamsQuery.queryKey, auditQuery.queryKey, campaignsQuery.queryKey, ['dead-letters']);
     }
     await Promise.all(
       keys.map((queryKey) => client.invalidateQueries({ queryKey }, { cancelRefetch: false })),
@@ -31,7 +33,11 @@ export function useLiveUpdates(): void {
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       visible: () => document.visibilityState === 'visible',
     });
-    const stop = listen(refresher.changed);
+    const stop = listen(refresher.changed, (steps) => {
+      if (!takeSteps(client, steps)) return;
+      const reports = client.getQueryData(reportsQuery.queryKey) ?? [];
+      refresher.changed([...new Set(reports.filter(isOfCampaign).map(({ stream }) => stream))]);
+    });
     document.addEventListener('visibilitychange', refresher.resume);
     return () => {
       document.removeEventListener('visibilitychange', refresher.resume);

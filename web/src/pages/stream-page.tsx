@@ -6,7 +6,7 @@ import type { ReportInfo, StreamInfo } from '../api/types.ts';
 import { Sheet } from '../explain/sheet.tsx';
 import { Failure } from '../panels/failure.tsx';
 import { Panel } from '../panels/panel.tsx';
-import { type PlacedPanel, placePanels, requiredOf } from '../panels/question.ts';
+import { isOfCampaign, type PlacedPanel, placePanels, requiredOf } from '../panels/question.ts';
 import { Skeleton } from '../panels/skeleton.tsx';
 import { type StreamView, StreamViewProvider } from '../panels/view.ts';
 import { useRange } from '../time-range/use-range.ts';
@@ -18,7 +18,11 @@ function lookUps(stream: StreamInfo, reports: readonly ReportInfo[]): readonly P
   const shown = new Set(stream.panels.map(({ report }) => report));
   return reports
     .filter(
-      (report) => report.stream === stream.name && !shown.has(report.name) && requiredOf(report).length > 0,
+      (report) =>
+        report.stream === stream.name &&
+        !shown.has(report.name) &&
+        requiredOf(report).length > 0 &&
+        !isOfCampaign(report),
     )
     .map((report) => ({
       id: report.name,

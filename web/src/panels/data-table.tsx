@@ -49,6 +49,11 @@ export function DataTable({ placed, result }: BodyProps): ReactNode {
   const length = GRAIN_LENGTH[String(result.params['grain'] ?? '')];
 
   function openCell(row: Row, column: Column): void {
+    // The rows of a listing are events, not figures.
+    if (placed.report.listing === true) {
+      open({ id: placed.id });
+      return;
+    }
     const from = time === undefined ? Number.NaN : Date.parse(String(row[time.name]));
     open({
       id: placed.id,

@@ -5,7 +5,8 @@ import { intervalWords } from '../time-range/words.ts';
 import { heading, periodOf } from './columns-of.ts';
 import { PanelMenu } from './panel-menu.tsx';
 import { periodWords } from './period-words.ts';
-import { choicesOf, type PlacedPanel } from './question.ts';
+import { choicesOf, filtersNotIn, type PlacedPanel } from './question.ts';
+import { SearchField } from './search-field.tsx';
 import { useStreamView, useViewState } from './view.ts';
 
 interface HeadProps {
@@ -19,7 +20,7 @@ interface HeadProps {
 /** The choices a report leaves to its reader, such as the width of a bucket. */
 function Choices({ placed, question }: { placed: PlacedPanel; question: Question }): ReactNode {
   const { patch } = useViewState();
-  return choicesOf(placed.report).map(({ name, choices = [], about, default: preset }) => (
+  return choicesOf(placed).map(({ name, choices = [], about, default: preset }) => (
     <label key={name} className="choice" title={about}>
       <span className="hidden">{heading(name)}</span>
       <select
@@ -39,9 +40,10 @@ function Choices({ placed, question }: { placed: PlacedPanel; question: Question
 /** Title, question and period of a panel, and what can be done with it. */
 export function PanelHead({ placed, question, result, titleId, asTable }: HeadProps): ReactNode {
   const { interval } = useStreamView();
-  const { open } = useViewState();
+  const { search, open } = useViewState();
   const shown = result && periodOf(result);
-  const words = periodWords(placed.report, result, interval);
+  const words = periodWords(placed, result, interval);
+  const unfiltered = filtersNotIn(placed.report, search);
   return (
     <header className="panel-head">
       <div className="panel-titles">
@@ -64,9 +66,18 @@ export function PanelHead({ placed, question, result, titleId, asTable }: HeadPr
               {words}
             </span>
           )}
+          {unfiltered.length === 0 ? null : (
+            <span
+              className="panel-period"
+              title={`These figures are not kept by ${unfiltered.join(' and by ')}, so the filter of the page does not apply`}
+            >
+              all {unfiltered.map((filter) => `${filter}s`).join(' and ')}
+            </span>
+          )}
         </p>
       </div>
       <div className="panel-tools">
+        <SearchField placed={placed} question={question} />
         <Choices placed={placed} question={question} />
         <PanelMenu placed={placed} question={question} result={result} asTable={asTable} />
       </div>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { reportQuery } from '../api/queries.ts';
 import { useInView } from '../charts/measure.ts';
+import { usePrinting } from '../print/printing.ts';
 import { readList } from '../url-state/search.ts';
 import { Failure, StaleNote } from './failure.tsx';
 import { PanelBody } from './panel-body.tsx';
@@ -16,7 +17,9 @@ export function Panel({ placed }: { placed: PlacedPanel }): ReactNode {
   const { stream, interval } = useStreamView();
   const { search } = useViewState();
   const root = useRef<HTMLElement>(null);
-  const inView = useInView(root);
+  const isSeen = useInView(root);
+  const isPrinting = usePrinting();
+  const inView = isSeen || isPrinting;
   const question = questionOf(placed, { search, interval, bots: stream.bots !== null });
   const missing = missingOf(placed.report, question);
   const query = useQuery({ ...reportQuery(question), enabled: inView && missing.length === 0 });

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ParameterInfo, ReportInfo } from '../api/types.ts';
 import { HOUR } from '../time-range/instant.ts';
-import { choicesOf, grainFor, placePanels, questionOf, reportsAbout } from './question.ts';
+import {
+  choicesOf,
+  filtersNotIn,
+  grainFor,
+  isOfCampaign,
+  placePanels,
+  questionOf,
+  reportsAbout,
+} from './question.ts';
 
 const parameter = (name: string, rest: Partial<ParameterInfo> = {}): ParameterInfo => ({
   name,
@@ -84,9 +92,26 @@ describe('panels of a page', () => {
   });
 
   it('offer the choices of a report, not the standard ones', () => {
-    expect(
-      choicesOf(report('r', [parameter('by', { choices: ['a', 'b'] })])).map(({ name }) => name),
-    ).toEqual(['by']);
+    const by = report('r', [parameter('by', { choices: ['a', 'b'] })]);
+    const panel = { report: 'r', title: '', chart: 'bars', width: 6 } as const;
+    expect(choicesOf({ id: 'r', report: by, panel }).map(({ name }) => name)).toEqual(['by']);
+    // What a panel is made for, and what its map shows, is not chosen anew.
+    expect(choicesOf({ id: 'r', report: by, panel: { ...panel, set: { by: 'a' } } })).toEqual([]);
+    expect(choicesOf({ id: 'r', report: by, panel: { ...panel, chart: 'world' } })).toEqual([]);
+  });
+
+  it('are narrowed by the filters of the view that their report has, and say those that it has not', () => {
+    const one = report('r', [parameter('language')]);
+    const search = { language: 'de', platform: 'bluesky' };
+    expect(ask(one, search)).toMatchObject({ language: 'de' });
+    expect(ask(one, search)).not.toHaveProperty('platform');
+    expect(ask(one, { ...search, 'r.language': 'fr' })).toMatchObject({ language: 'fr' });
+    expect(filtersNotIn(one, search)).toEqual(['platform']);
+  });
+
+  it('about one campaign are told from the others', () => {
+    expect(isOfCampaign(report('r', [parameter('campaign', { required: true })]))).toBe(true);
+    expect(isOfCampaign(report('r', [parameter('campaign')]))).toBe(false);
   });
 });
 

@@ -35,16 +35,36 @@ export function isGrain(parameter: ParameterInfo): boolean {
   return choices !== undefined && choices.length > 1 && choices.every((choice) => GRAINS.includes(choice));
 }
 
-/** Parameters a reader can choose from in the panel itself. */
-export function choicesOf(report: ReportInfo): readonly ParameterInfo[] {
+/** Parameters a reader can choose from in the panel itself; what the panel is made for is not chosen anew. */
+export function choicesOf({ panel, report }: PlacedPanel): readonly ParameterInfo[] {
+  const isMap = panel.chart === 'world' || panel.chart === 'states';
   return report.parameters.filter(
-    ({ name, choices }) => !STANDARD.includes(name) && choices !== undefined && choices.length > 1,
+    (parameter) =>
+      !STANDARD.includes(parameter.name) &&
+      (parameter.choices?.length ?? 0) > 1 &&
+      (panel.set?.[parameter.name] === undefined || isGrain(parameter)) &&
+      !(isMap && parameter.name === 'by'),
   );
 }
 
 /** Parameters that a reader has to fill in. */
 export function requiredOf(report: ReportInfo): readonly ParameterInfo[] {
   return report.parameters.filter(({ required }) => required);
+}
+
+/** A report about one campaign: it is on the pages of campaigns. */
+export function isOfCampaign(report: ReportInfo): boolean {
+  return requiredOf(report).some(({ name }) => name === 'campaign');
+}
+
+/** Filters of the whole view that are values of a dimension. */
+export const MEMBER_FILTERS = ['platform', 'language'] as const;
+
+/** The filters of the view that a report cannot be narrowed by. */
+export function filtersNotIn(report: ReportInfo, search: Search): readonly string[] {
+  return MEMBER_FILTERS.filter(
+    (filter) => (search[filter] ?? '') !== '' && !report.parameters.some(({ name }) => name === filter),
+  );
 }
 
 /** A report on what is happening right now names its own window, as its title says; the page's range is not for it. */
@@ -84,6 +104,10 @@ export function questionOf({ id, panel, report }: PlacedPanel, view: View): Ques
   const bots = view.search['bots'];
   const known = new Set(report.parameters.map(({ name }) => name));
   const chosen = Object.entries(partsOf(view.search, id)).filter(([name]) => known.has(name));
+  const filters = MEMBER_FILTERS.flatMap((filter) => {
+    const member = view.search[filter] ?? '';
+    return known.has(filter) && member !== '' ? [[filter, member] as const] : [];
+  });
   return {
     stream: report.stream,
     report: report.name,
@@ -91,6 +115,7 @@ export function questionOf({ id, panel, report }: PlacedPanel, view: View): Ques
       ...rangeParams(report, view.interval),
       ...panel.set,
       ...(view.bots && known.has('bots') && bots !== undefined ? { bots } : {}),
+      ...Object.fromEntries(filters),
       ...Object.fromEntries(chosen),
     },
   };
@@ -114,7 +139,7 @@ export function reportsAbout(
   reports: readonly ReportInfo[],
 ): readonly { report: ReportInfo; parameter: ParameterInfo }[] {
   return reports
-    .filter((report) => report.stream === stream)
+    .filter((report) => report.stream === stream && !isOfCampaign(report))
     .flatMap((report) =>
       requiredOf(report)
         .filter((parameter) => fixes(parameter, dimension))

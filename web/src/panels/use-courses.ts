@@ -4,7 +4,7 @@ import type { ReportResult } from '../api/types.ts';
 import { type TimeChart, timeChartOf } from '../charts/series.ts';
 import { periodOf, shapeOf } from './columns-of.ts';
 import { useNowOf } from './now-of.ts';
-import { type PlacedPanel, questionOf, requiredOf } from './question.ts';
+import { missingOf, type PlacedPanel, questionOf } from './question.ts';
 import { useStreamView, useViewState } from './view.ts';
 
 /** A figure over time. */
@@ -17,11 +17,17 @@ export function useCourses(placed: PlacedPanel, result: ReportResult): ReadonlyM
   const { placed: all, stream, interval } = useStreamView();
   const { search } = useViewState();
   const view = { search, interval, bots: stream.bots !== null };
-  const lines = all.filter(({ panel, report }) => panel.chart === 'line' && requiredOf(report).length === 0);
-  const answers = useQueries({ queries: lines.map((line) => reportQuery(questionOf(line, view))) });
+  const questions = all
+    .filter(({ panel }) => panel.chart === 'line')
+    .map((line) => ({ report: line.report, question: questionOf(line, view) }))
+    .filter(({ report, question }) => missingOf(report, question).length === 0)
+    .map(({ question }) => question);
+  const answers = useQueries({ queries: questions.map(reportQuery) });
   const now = useNowOf(result);
   const period = periodOf(result);
   const courses = new Map<string, Course>();
+  // A tile of one instant has no course over the range.
+  if (shapeOf(result.columns).time !== undefined) return courses;
   for (const { data } of answers) {
     const shown = data && periodOf(data);
     if (data === undefined || shown === undefined || period === undefined) continue;

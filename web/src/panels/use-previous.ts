@@ -3,7 +3,7 @@ import { pastReportQuery, type Question } from '../api/queries.ts';
 import type { ReportInfo, ReportResult, Row } from '../api/types.ts';
 import { instantText } from '../time-range/instant.ts';
 import { type Interval, intervalBefore, readRange } from '../time-range/range.ts';
-import { periodOf } from './columns-of.ts';
+import { periodOf, shapeOf } from './columns-of.ts';
 import { useNowOf } from './now-of.ts';
 import { useStreamView, useViewState } from './view.ts';
 
@@ -28,7 +28,9 @@ export function usePrevious(
     range.kind === 'preset'
       ? range.preset === 'all'
       : range.kind === 'default' && report.period.kind === 'all';
-  const before = period === undefined || isAll ? undefined : intervalBefore(period, now);
+  // A row of one instant, such as a peak, is not the range's.
+  const isInstant = shapeOf(result.columns).time !== undefined;
+  const before = period === undefined || isAll || isInstant ? undefined : intervalBefore(period, now);
   const earliest = stream.earliestEvent;
   // Data that begin within the period before make it no comparison.
   const isCovered = before === undefined || !earliest || Date.parse(earliest) <= before.from;

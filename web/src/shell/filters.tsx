@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react';
+import type { ReportInfo } from '../api/types.ts';
+import { MEMBER_FILTERS } from '../panels/question.ts';
 import { usePatchSearch, useSearchState } from '../url-state/use-search.ts';
 import { Icon } from './icons.tsx';
+import { MemberFilter } from './member-filter.tsx';
 import { Popover } from './popover.tsx';
 
 const CHOICES = [
@@ -9,11 +12,9 @@ const CHOICES = [
   { value: 'only', label: 'bots only', about: 'What robots do.' },
 ] as const;
 
-/** Filters as chips. Bots are the one filter so far, on streams that tell them. */
-export function Filters({ bots }: { bots: boolean }): ReactNode {
+function BotsFilter(): ReactNode {
   const search = useSearchState();
   const patch = usePatchSearch();
-  if (!bots) return null;
   const chosen = CHOICES.find(({ value }) => value === search['bots']) ?? CHOICES[0];
   return (
     <Popover
@@ -46,5 +47,27 @@ export function Filters({ bots }: { bots: boolean }): ReactNode {
         </ul>
       )}
     </Popover>
+  );
+}
+
+interface FiltersProps {
+  /** Whether a stream of the page tells bots. */
+  readonly bots: boolean;
+  /** Reports of the streams on the page. */
+  readonly reports: readonly ReportInfo[];
+}
+
+/** Filters as chips, each only where something on the page can be narrowed by it. */
+export function Filters({ bots, reports }: FiltersProps): ReactNode {
+  const names = MEMBER_FILTERS.filter((filter) =>
+    reports.some(({ parameters }) => parameters.some(({ name, required }) => name === filter && !required)),
+  );
+  return (
+    <>
+      {bots ? <BotsFilter /> : null}
+      {names.map((name) => (
+        <MemberFilter key={name} name={name} reports={reports} />
+      ))}
+    </>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 const PATHS = {
   overview: 'M2.5 2.5h4.5v5H2.5zM9 2.5h4.5v3H9zM9 7.5h4.5v6H9zM2.5 9.5h4.5v4H2.5z',
   stream: 'M2 6c2-2.6 4-2.6 6 0s4 2.6 6 0M2 11c2-2.6 4-2.6 6 0s4 2.6 6 0',
+  campaign: 'M2.5 6.5v3l2 .3 6 3.2V3l-6 3.2zM4.5 9.8l1 3.7M12.8 6.2a2.6 2.6 0 0 1 0 3.6',
   data: 'M3 4c0-2 10-2 10 0v8c0 2-10 2-10 0zM3 4c0 2 10 2 10 0M3 8c0 2 10 2 10 0',
   collapse: 'M10 3.5 5.5 8l4.5 4.5',
   expand: 'M6 3.5 10.5 8 6 12.5',

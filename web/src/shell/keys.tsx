@@ -7,6 +7,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['L', 'follow live'],
   ['G then O', 'overview'],
   ['G then 1 … 9', 'the streams, in their order'],
+  ['G then C', 'campaigns'],
   ['G then D', 'data: accounting and dead letters'],
   ['T', 'next theme: system, light, dark'],
   ['← → ↑ ↓', 'move in a chart, among bars, in a table'],

@@ -1,15 +1,22 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { Campaign } from '../api/campaigns.ts';
 import type { StreamInfo } from '../api/types.ts';
+import { colourOf } from '../campaigns/colour.ts';
+import { Swatch } from '../charts/swatch.tsx';
 import { carried } from '../url-state/search.ts';
 import { useSearchState } from '../url-state/use-search.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 interface NavProps {
   readonly streams: readonly StreamInfo[];
+  readonly campaigns: readonly Campaign[];
   readonly collapsed: boolean;
   readonly onCollapse: () => void;
 }
+
+/** Campaigns named in the list of pages; all are on their own page. */
+const NAMED = 8;
 
 interface ItemProps {
   readonly to: string;
@@ -25,7 +32,7 @@ function NavItem({ to, icon, label }: ItemProps): ReactNode {
         to={to}
         search={carried(search)}
         className="nav-item"
-        activeOptions={{ exact: to === '/', includeSearch: false }}
+        activeOptions={{ exact: to === '/' || to === '/campaigns', includeSearch: false }}
         title={label}
       >
         <Icon name={icon} />
@@ -35,8 +42,28 @@ function NavItem({ to, icon, label }: ItemProps): ReactNode {
   );
 }
 
-/** Streams and data. On narrow screens the same list lies at the foot of the page. */
-export function Nav({ streams, collapsed, onCollapse }: NavProps): ReactNode {
+/** A campaign by its name and colour, one step in. */
+function CampaignItem({ campaign }: { campaign: Campaign }): ReactNode {
+  const search = useSearchState();
+  return (
+    <li className="nav-campaign">
+      <Link
+        to="/campaigns/$campaign"
+        params={{ campaign: campaign.id }}
+        search={carried(search)}
+        className="nav-item"
+        activeOptions={{ includeSearch: false }}
+        title={campaign.name}
+      >
+        <Swatch colour={colourOf(campaign)} />
+        <span className="nav-label cut">{campaign.name}</span>
+      </Link>
+    </li>
+  );
+}
+
+/** Streams, campaigns and data. On narrow screens the same list lies at the foot of the page. */
+export function Nav({ streams, campaigns, collapsed, onCollapse }: NavProps): ReactNode {
   return (
     <nav className="nav" aria-label="Pages" data-collapsed={collapsed}>
       <Link to="/" className="brand" aria-label="Crosscurrent, overview">
@@ -52,6 +79,13 @@ export function Nav({ streams, collapsed, onCollapse }: NavProps): ReactNode {
         </li>
         {streams.map(({ name, title }) => (
           <NavItem key={name} to={`/streams/${encodeURIComponent(name)}`} icon="stream" label={title} />
+        ))}
+        <li className="nav-group nav-label" aria-hidden="true">
+          Campaigns
+        </li>
+        <NavItem to="/campaigns" icon="campaign" label="Campaigns" />
+        {campaigns.slice(0, NAMED).map((campaign) => (
+          <CampaignItem key={campaign.id} campaign={campaign} />
         ))}
         <li className="nav-group nav-label" aria-hidden="true">
           System

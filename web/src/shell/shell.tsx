@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
-import { sessionQuery, streamsQuery } from '../api/queries.ts';
+import { campaignsQuery } from '../api/campaigns.ts';
+import { reportsQuery, sessionQuery, streamsQuery } from '../api/queries.ts';
 import { request } from '../api/request.ts';
 import { writeAbout } from '../explain/about.ts';
 import { useLiveUpdates } from '../live/use-live-updates.ts';
+import { isOfCampaign } from '../panels/question.ts';
 import { chooseTheme, nextTheme, useThemeChoice } from '../theme/theme.ts';
 import { liveRange, stepRange, writeRange } from '../time-range/range.ts';
 import { useRange } from '../time-range/use-range.ts';
@@ -46,10 +48,20 @@ export function Shell(): ReactNode {
   const params = useParams({ strict: false });
   const path = useRouterState({ select: (state) => state.location.pathname });
   const streams = useQuery(streamsQuery).data ?? [];
-  const current = params.stream;
-  const shown = current === undefined ? streams : streams.filter(({ name }) => name === current);
+  const reports = useQuery(reportsQuery).data ?? [];
+  const campaigns = useQuery(campaignsQuery).data ?? [];
+  const isCampaigns = path === '/campaigns' || path.startsWith('/campaigns/');
+  const isPrinting = search['print'] !== undefined;
+  // The pages of campaigns are about the streams that campaigns are matched in.
+  const current =
+    params.stream ?? (isCampaigns ? reports.find(({ name }) => name === 'campaign-peak')?.stream : undefined);
+  const shown = streams.filter(({ name }) =>
+    isCampaigns
+      ? reports.some((report) => report.stream === name && isOfCampaign(report))
+      : current === undefined || name === current,
+  );
   const { range, moments } = useRange(current);
-  const hasRange = path !== '/data';
+  const hasRange = path !== '/data' && path !== '/campaigns';
 
   useEffect(() => remember(collapsed), [collapsed]);
 
@@ -59,6 +71,7 @@ export function Shell(): ReactNode {
     ...(search['about'] === undefined ? {} : { escape: () => patch(writeAbout(search, undefined)) }),
     t: () => chooseTheme(nextTheme(theme)),
     'g o': go('/'),
+    'g c': go('/campaigns'),
     'g d': go('/data'),
     ...Object.fromEntries(
       streams.slice(0, 9).map(({ name }, i) => [`g ${i + 1}`, go(`/streams/${encodeURIComponent(name)}`)]),
@@ -84,14 +97,24 @@ export function Shell(): ReactNode {
       <a className="skip" href="#main">
         Skip to the page
       </a>
-      <Nav streams={streams} collapsed={collapsed} onCollapse={() => setCollapsed(!collapsed)} />
-      <div className="page">
-        <TopBar
-          shown={shown}
-          hasRange={hasRange}
-          onKeys={() => setKeysOpen(true)}
-          onSignOut={() => void signOut()}
+      {isPrinting ? null : (
+        <Nav
+          streams={streams}
+          campaigns={campaigns}
+          collapsed={collapsed}
+          onCollapse={() => setCollapsed(!collapsed)}
         />
+      )}
+      <div className="page">
+        {isPrinting ? null : (
+          <TopBar
+            shown={shown}
+            reports={reports.filter(({ stream }) => shown.some(({ name }) => name === stream))}
+            hasRange={hasRange}
+            onKeys={() => setKeysOpen(true)}
+            onSignOut={() => void signOut()}
+          />
+        )}
         <main id="main" className="main" tabIndex={-1}>
           <Outlet />
         </main>

@@ -39,6 +39,19 @@ export function chooseTheme(choice: ThemeChoice): void {
   tell();
 }
 
+/** Shows the light theme without choosing it, as for paper; the function that is returned goes back. */
+export function showLight(): () => void {
+  const { dataset } = document.documentElement;
+  const before = dataset['theme'];
+  dataset['theme'] = 'light';
+  tell();
+  return () => {
+    if (before === undefined) delete dataset['theme'];
+    else dataset['theme'] = before;
+    tell();
+  };
+}
+
 /** The next choice in the order system, light, dark. */
 export function nextTheme(choice: ThemeChoice): ThemeChoice {
   return ORDER[(ORDER.indexOf(choice) + 1) % ORDER.length] ?? 'system';

@@ -52,6 +52,6 @@ export function partsOf(search: Search, prefix: string): Search {
 
 /** Parts that go along from page to page: the range and the filters. */
 export function carried(search: Search): Search {
-  const kept = ['range', 'from', 'to', 'bots'];
+  const kept = ['range', 'from', 'to', 'bots', 'platform', 'language'];
   return Object.fromEntries(Object.entries(search).filter(([key]) => kept.includes(key)));
 }

@@ -317,6 +317,42 @@ describe('a campaign', () => {
     );
   }, 180_000);
 
+  it('is found in events of any kind, and its words are plain text', async () => {
+    const place = await newPlace();
+    const opened = await open(place);
+    const { campaigns } = opened.engine;
+    const many = Array.from({ length: 10_000 }, (_, index) => `word${index}`);
+    await campaigns.create(readCampaign(NewCampaign, { name: 'Many', any: [...many.slice(1), '東京'] }));
+    await campaigns.create(readCampaign(NewCampaign, { name: 'Bomb', any: ['(a+)+$', "sale'); --"] }));
+    const long = 'i'.repeat(5_000);
+    const events = [
+      { id: long, at: DAY, body: `${'a'.repeat(1_000_000)} word9999` },
+      { id: 'n\u0000ul', at: DAY, body: 'sale \u0000 --' },
+      { id: 'surrogate', at: DAY, body: '\ud800 word1' },
+      { id: 'tags', at: DAY, body: '#x '.repeat(10_000) },
+      { id: 'tokyo', at: DAY, body: '大東京' },
+      { id: 'as', at: DAY, body: `${'a'.repeat(50_000)}!` },
+    ];
+    await send(place, opened, events);
+    const ids = async (campaign: string) =>
+      (
+        await opened.warehouse.query<{ id: string }>(
+          'SELECT left(id, 6) AS id FROM test_talk.mentions WHERE campaign = $1 ORDER BY id',
+          [campaign],
+        )
+      ).map((row) => row.id);
+    expect(await ids('many')).toEqual(['iiiiii', 'surrog', 'tokyo']);
+    expect(await ids('bomb')).toEqual(['n\ufffdul']);
+    await send(
+      place,
+      opened,
+      [long, 'n\u0000ul'].map((id) => ({ id, at: DAY, deleted: true })),
+    );
+    expect([await ids('many'), await ids('bomb')]).toEqual([['surrog', 'tokyo'], []]);
+    expect(place.errors).toEqual([]);
+    await opened.close();
+  }, 60_000);
+
   it('is matched again by a rebuild', async () => {
     const place = await newPlace();
     const opened = await open(place);

@@ -16,7 +16,7 @@ import {
   textLiteral,
 } from '../database.ts';
 import { LAKE_FILE, LAKE_ROW, renderNumberedLakeFiles } from '../lake-source.ts';
-import { DUCKDB_TYPES, renderExpression } from '../render.ts';
+import { DUCKDB_TYPES, renderDimension, renderExpression } from '../render.ts';
 import { renderPrefilter } from './prefilter.ts';
 
 /** Editions made ready to be looked for in the events of one stream. */
@@ -126,7 +126,8 @@ function keptOf({ stream }: MentionSearch): string[] {
     const type = eventColumns(stream)[name]?.type ?? 'text';
     return `${renderCell(identifier(name), type)} AS kept_${index}`;
   });
-  const id = renderCell(identifier(stream.id), 'text');
+  // As a key: one of any length has to fit the indexes of the warehouse.
+  const id = renderDimension(stream.id, 'text');
   return [`${id} AS kept_id`, `${identifier(stream.eventTime)} AS kept_at`, ...kept];
 }
 

@@ -2,8 +2,7 @@ import { columnsOf } from '../../../stream/expression.ts';
 import type { StreamPlan } from '../../../stream/plan.ts';
 import type { Grain } from '../../../stream/rollup.ts';
 import type { LakeFile, RemovedRow } from '../../../warehouse/contract.ts';
-import { type DuckDBConnection, identifier, textLiteral } from '../database.ts';
-import { LAKE_FILE, LAKE_ROW, lakeRows, renderNumberedLakeFiles } from '../lake-source.ts';
+import type { DuckDBConnection } from '../database.ts';
 import { startsOf } from '../minutes.ts';
 import { type Outweighed, weighEvents } from './weigh.ts';
 
@@ -17,8 +16,8 @@ export interface SettledSlice {
   readonly removedIds: readonly string[];
   /** Windows in which they had counted. */
   readonly stale: Readonly<Record<Grain, readonly number[]>>;
-  /** What they had added to the sums, as something to select from; null when there is nothing to subtract. */
-  readonly subtract: string | null;
+  /** The events that had counted: a table of the connection. */
+  readonly subtract: string;
 }
 
 export interface SettleContext {
@@ -34,30 +33,32 @@ export interface SettleContext {
 
 /**
  * Weighs the events of a slice against all before them (R1). Slices do so in their order, each after all before it were
- * settled, so that of each id exactly one event is left afterwards.
+ * settled, so that of each id exactly one event is left afterwards. Null when nothing is taken back.
  */
-export async function settleSlice(context: SettleContext, own: readonly LakeFile[]): Promise<SettledSlice> {
-  const { connection, plan, lakeDir } = context;
+export async function settleSlice(
+  context: SettleContext,
+  own: readonly LakeFile[],
+): Promise<SettledSlice | null> {
+  const { connection, plan, lakeDir, isComplete, waiting } = context;
   const { stream } = plan;
-  const nothing = { own, removed: [], removedIds: [], stale: startsOf([]), subtract: null };
-  if (stream.revisions === undefined) return nothing;
-  const { waiting } = context;
+  const { revisions } = stream;
+  if (revisions === undefined) return null;
   // Asked for behind the waiting ones: what was committed in between is in both.
   const committed = await context.committed();
-  const outweighed = await weighEvents(
-    { connection, stream, revisions: stream.revisions, lakeDir, isComplete: context.isComplete },
-    { own, earlier: unionOf([...committed, ...waiting.files], waiting.removed) },
+  const earlier = unionOf([...committed, ...waiting.files], waiting.removed);
+  const { outweighed, subtract } = await weighEvents(
+    { connection, stream, revisions, lakeDir, isComplete, columns: summedColumns(plan) },
+    { own, earlier },
   );
   await connection.run('DROP TABLE IF EXISTS temp.revised');
-  if (outweighed.length === 0) return nothing;
-  const earlier = outweighed.filter((event) => !event.isOwn);
-  const counted = earlier.filter((event) => !event.isDeletion);
+  const before = outweighed.filter((event) => !event.isOwn);
+  const counted = before.filter((event) => !event.isDeletion);
   return {
-    own: own.map((file) => withRemoved(file, outweighed)),
-    removed: earlier.map(({ file, row }) => ({ path: file.path, row })),
+    own: withoutOutweighed(own, outweighed),
+    removed: before.map(({ file, row }) => ({ path: file.path, row })),
     removedIds: [...new Set(counted.map(({ id }) => id))],
     stale: startsOf(counted.map(({ time }) => time)),
-    subtract: counted.length === 0 ? null : await createSubtracted(context, own, counted),
+    subtract,
   };
 }
 
@@ -75,42 +76,15 @@ function unionOf(files: readonly LakeFile[], removed: readonly RemovedRow[]): La
   return [...byPath.values()].map((file) => ({ ...file, removed: [...(rows.get(file.path) ?? [])] }));
 }
 
-function withRemoved(file: LakeFile, outweighed: readonly Outweighed[]): LakeFile {
-  const removed = outweighed.filter((event) => event.file === file).map(({ row }) => row);
-  return removed.length === 0 ? file : { ...file, removed };
-}
-
-/**
- * The rows of events that had counted, with the columns that sums are made of. They are copied once: each pass over the
- * files would look through all of them.
- */
-async function createSubtracted(
-  { connection, plan, lakeDir }: SettleContext,
-  own: readonly LakeFile[],
-  events: readonly Outweighed[],
-): Promise<string> {
-  const numbers = new Map([...new Set(events.map(({ file }) => file))].map((file, index) => [file, index]));
-  const [files, rows] = ['file', 'row'].map((name) => `CAST(string_split(${name}, ',') AS BIGINT[])`);
-  const places = `SELECT unnest(${files}) AS file, unnest(${rows}) AS row FROM (SELECT ${textLiteral(
-    events.map(({ file }) => numbers.get(file)).join(','),
-  )} AS file, ${textLiteral(events.map(({ row }) => row).join(','))} AS row)`;
-  const wanted = summedColumns(plan);
-  // Files of earlier declarations may lack a column; the slice's own have all.
-  const none = `SELECT ${wanted.map(identifier).join(', ')} FROM ${renderNumberedLakeFiles(
-    lakeRows(lakeDir, own.slice(0, 1)),
-  )} WHERE false`;
-  const source = renderNumberedLakeFiles(
-    lakeRows(
-      lakeDir,
-      [...numbers.keys()].map(({ path }) => ({ path })),
-    ),
+function withoutOutweighed(own: readonly LakeFile[], outweighed: readonly Outweighed[]): LakeFile[] {
+  const byFile = Map.groupBy(
+    outweighed.filter((event) => event.isOwn),
+    (event) => event.file,
   );
-  const columns = `COLUMNS(lambda name: name IN (${wanted.map(textLiteral).join(', ')}))`;
-  const table = identifier('subtracted events');
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE ${table} AS ${none} UNION ALL BY NAME SELECT ${columns} FROM ${source} f SEMI JOIN (${places}) p ON f.${LAKE_FILE} = p.file AND f.${LAKE_ROW} = p.row`,
-  );
-  return table;
+  return own.map((file) => {
+    const removed = byFile.get(file)?.map(({ row }) => row);
+    return removed === undefined ? file : { ...file, removed };
+  });
 }
 
 /** The columns that the partial sums of a plan read. */

@@ -1,0 +1,123 @@
+import type { Fault } from '../../stream/checks/fault.ts';
+import type { Stream } from '../../stream/define.ts';
+import { type GroupingPlan, planStream, type StreamPlan } from '../../stream/plan.ts';
+import { shapeOf, type TableShape } from '../../warehouse/shape.ts';
+import { enrichedColumns, renderEvents, renderSource } from './events.ts';
+import { namesOf } from './names.ts';
+import type { DeploymentOptions } from './options.ts';
+import { renderAdditive, renderDistinct } from './passes.ts';
+import type { Rendering } from './refusal.ts';
+import { sessionSettings } from './session-settings.ts';
+import { renderInsert, renderSinkTable, type Sink } from './sinks.ts';
+import { indented } from './sql-text.ts';
+import type { Statement } from './statement.ts';
+
+/** All SQL that keeps a stream's rollups up to date on Flink. */
+export interface Deployment {
+  readonly stream: string;
+  /** For one session of the SQL Gateway, in order; the last one is the job. */
+  readonly statements: readonly Statement[];
+  /** What of the declaration is not in it, in words. */
+  readonly leftOut: readonly string[];
+  /** What cannot be computed as on DuckDB. With one of them the statements are of no use. */
+  readonly faults: readonly Fault[];
+}
+
+/** Renders a stream's plan to the statements of one Flink job. Pure: nothing is asked or sent. */
+export function renderDeployment(stream: Stream, options: DeploymentOptions): Deployment {
+  const plan = planStream(stream);
+  const faults: Fault[] = [];
+  const rendering = (part: string): Rendering => ({
+    types: enrichedColumns(stream),
+    refuse: (problem, remedy) => faults.push({ stream: stream.name, part, problem, remedy }),
+  });
+  const passes = renderPasses(plan, rendering);
+  const sinks = sinksOf(plan);
+  const tables = sinks.map((sink) => renderSinkTable(sink, options, rendering(`rollups.${sink.set.rollup}`)));
+  const inserts = sinks.map((sink) => renderInsert(sink, rendering(`rollups.${sink.set.rollup}`)));
+  const job: Statement = {
+    why: 'One job for all of them, so that events are read and told apart once.',
+    sql: `EXECUTE STATEMENT SET BEGIN\n${inserts.map((sql) => `${indented(sql)};`).join('\n\n')}\nEND`,
+  };
+  return {
+    stream: stream.name,
+    statements: [
+      ...sessionSettings(stream, options),
+      renderSource(stream, options),
+      renderEvents(plan),
+      ...passes,
+      ...tables,
+      job,
+    ],
+    leftOut: leftOutOf(stream),
+    faults,
+  };
+}
+
+function renderPasses(plan: StreamPlan, rendering: (part: string) => Rendering): Statement[] {
+  const { stream, additive, distinct } = plan;
+  const names = namesOf(stream.name);
+  const source = { events: names.events, timeColumn: stream.eventTime };
+  return [
+    ...additive.map((pass, index) =>
+      renderAdditive(pass, names.additive(index), source, rendering(partOf(pass))),
+    ),
+    ...distinct.flatMap((pass, index) => {
+      const views = { members: names.members(index), counts: names.distinct(index) };
+      return renderDistinct(pass, views, source, rendering(partOf(pass)));
+    }),
+  ];
+}
+
+/** Where a pass stands in the declaration. */
+function partOf({ sets }: GroupingPlan): string {
+  return sets.map(({ rollup }) => `rollups.${rollup}`).join(', ');
+}
+
+/** Every grouping set with its table: partial sums and distinct counts of a rollup have one each. */
+function sinksOf({ stream, additive, distinct }: StreamPlan): Sink[] {
+  const names = namesOf(stream.name);
+  const tables = new Map(shapeOf(stream).tables.map((table) => [table.name, table]));
+  const sinks = (
+    plans: readonly GroupingPlan[],
+    tableOf: (rollup: string) => string,
+    view: (index: number) => string,
+  ) =>
+    plans.flatMap((plan, index) =>
+      plan.sets.map((set) => ({
+        stream: stream.name,
+        table: known(tables, tableOf(set.rollup)),
+        plan,
+        set,
+        view: view(index),
+      })),
+    );
+  return [
+    ...sinks(additive, (rollup) => rollup, names.additive),
+    ...sinks(distinct, (rollup) => `${rollup}_distinct`, names.distinct),
+  ];
+}
+
+function known(tables: ReadonlyMap<string, TableShape>, name: string): TableShape {
+  const found = tables.get(name);
+  if (found === undefined) throw new Error(`the warehouse has no table "${name}"`);
+  return found;
+}
+
+function leftOutOf({ sessions, star, mentions }: Stream): string[] {
+  return [
+    ...(sessions === undefined
+      ? []
+      : [
+          `the sessions (${Object.keys(sessions.rollups).join(', ')}): they need a visitor's events in the order of time`,
+        ]),
+    ...(star === undefined
+      ? []
+      : [`the star schema (${star.fact}): its dimensions get their keys from the warehouse`]),
+    ...(mentions === undefined
+      ? []
+      : [
+          `the mentions of campaigns (${Object.keys(mentions.rollups).join(', ')}): campaigns change while the job runs`,
+        ]),
+  ];
+}
