@@ -5,6 +5,7 @@ import { addCommonOptions } from './command.ts';
 import { addConfig } from './config.ts';
 import { addDeadLetters } from './dead-letters.ts';
 import type { Dependencies } from './dependencies.ts';
+import { addDeploy } from './deploy.ts';
 import { addDoctor } from './doctor.ts';
 import { describeFailure, stackOf } from './failure.ts';
 import { addForget } from './forget.ts';
@@ -38,6 +39,7 @@ const COMMANDS: readonly ((program: Command, invocation: Invocation) => void)[] 
   addDeadLetters,
   addRebuild,
   addForget,
+  addDeploy,
   addConfig,
   addDoctor,
   addSecret,

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Sentiment } from '../../../src/enrich/sentiment/model.ts';
+import { CLASSES, type Sentiment } from '../../../src/enrich/sentiment/model.ts';
 
 /** A post and what people said of its mood. */
 export interface LabelledPost {
   readonly label: Sentiment['sentiment'];
   readonly text: string;
 }
-
-/** The classes in the order in which the learner has them. */
-export const CLASSES: readonly Sentiment['sentiment'][] = ['negative', 'neutral', 'positive'];
 
 const FOLDER = 'semeval-sentiment';
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };

@@ -1,6 +1,7 @@
 import { FeatureReader } from '../../../src/enrich/sentiment/features.ts';
 import type { Lexicon } from '../../../src/enrich/sentiment/lexicon.ts';
-import { CLASSES, type LabelledPost } from './corpus.ts';
+import { CLASSES } from '../../../src/enrich/sentiment/model.ts';
+import type { LabelledPost } from './corpus.ts';
 
 /** The posts as sparse rows: row i has the places `places[k]` with `values[k]`, k from `starts[i]` to `starts[i + 1]`. */
 export interface Examples {

@@ -1,5 +1,5 @@
-import type { Sentiment } from '../../../src/enrich/sentiment/model.ts';
-import { CLASSES, type LabelledPost } from './corpus.ts';
+import { CLASSES, type Sentiment } from '../../../src/enrich/sentiment/model.ts';
+import type { LabelledPost } from './corpus.ts';
 
 /** How well classes are found: the share of each class that is found (recall), and the mean of these. */
 export interface Recall {

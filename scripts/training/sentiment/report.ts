@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { moodOf, SentimentModel } from '../../../src/enrich/sentiment/model.ts';
+import { CLASSES, moodOf, SentimentModel } from '../../../src/enrich/sentiment/model.ts';
 import { decodeWeights } from '../../../src/enrich/sentiment/weights.ts';
-import { CLASSES, type LabelledPost, readPosts, sharedWith } from './corpus.ts';
+import { type LabelledPost, readPosts, sharedWith } from './corpus.ts';
 import { readLexicon } from './lexicon-file.ts';
 import { measureRecall, type Recall } from './measure.ts';
 import { RECIPE, type TrainedSentiment, trainSentiment } from './train.ts';

@@ -1,7 +1,7 @@
-import { type Line, makeFeatures, writeFeatures } from './features.ts';
-import { slotOf } from './hash-index.ts';
+import type { Line } from './features.ts';
 import { LABELS, mayFollow, OUTSIDE } from './labels.ts';
 import type { EntityModel } from './model.ts';
+import { makeScorer } from './scorer.ts';
 import { HASHTAG, MARK } from './tokens.ts';
 
 const IMPOSSIBLE = -1_000_000_000;
@@ -17,17 +17,15 @@ export type Decoder = (line: Line, labels: Uint8Array) => void;
 export function makeDecoder(model: EntityModel, capacity: number): Decoder {
   const scores = new Int32Array(LABELS * capacity);
   const previous = new Uint8Array(LABELS * capacity);
-  const features = makeFeatures();
+  const score = makeScorer(model);
   const steps = makeSteps(model);
   return (line, labels) => {
     const { count } = line.tokens;
     if (count === 0) return;
-    scores.fill(0, 0, LABELS * count);
+    score(line, scores);
     for (let token = 0; token < count; token += 1) {
       const kind = line.tokens.kind[token] ?? MARK;
-      const canBeNamed = kind <= HASHTAG || kind === MARK;
-      if (canBeNamed) addFeatures(model, line, { token, features, scores });
-      else closeLabels(scores, token);
+      if (kind > HASHTAG && kind !== MARK) closeLabels(scores, token);
       if (token === 0) addFirst(model, scores);
       else addStep(steps, { token, scores, previous });
     }
@@ -43,52 +41,8 @@ function makeSteps(model: EntityModel): Int32Array {
   });
 }
 
-interface Sum {
-  readonly token: number;
-  readonly features: ReturnType<typeof makeFeatures>;
-  readonly scores: Int32Array;
-}
-
-/** Written out for each label: half of all time is spent here, and a loop over nine takes twice as long. */
-function addFeatures(model: EntityModel, line: Line, { token, features, scores }: Sum): void {
-  writeFeatures(line, token, features);
-  const { weights } = model;
-  let outside = 0;
-  let person = 0;
-  let inPerson = 0;
-  let organisation = 0;
-  let inOrganisation = 0;
-  let place = 0;
-  let inPlace = 0;
-  let other = 0;
-  let inOther = 0;
-  for (let feature = 0; feature < features.count; feature += 1) {
-    const slot = slotOf(model.features, features.hashes[feature] ?? 0);
-    if (slot < 0) continue;
-    const row = LABELS * slot;
-    outside += weights[row] ?? 0;
-    person += weights[row + 1] ?? 0;
-    inPerson += weights[row + 2] ?? 0;
-    organisation += weights[row + 3] ?? 0;
-    inOrganisation += weights[row + 4] ?? 0;
-    place += weights[row + 5] ?? 0;
-    inPlace += weights[row + 6] ?? 0;
-    other += weights[row + 7] ?? 0;
-    inOther += weights[row + 8] ?? 0;
-  }
-  const to = LABELS * token;
-  scores[to] = outside;
-  scores[to + 1] = person;
-  scores[to + 2] = inPerson;
-  scores[to + 3] = organisation;
-  scores[to + 4] = inOrganisation;
-  scores[to + 5] = place;
-  scores[to + 6] = inPlace;
-  scores[to + 7] = other;
-  scores[to + 8] = inOther;
-}
-
 function closeLabels(scores: Int32Array, token: number): void {
+  scores[LABELS * token + OUTSIDE] = 0;
   scores.fill(IMPOSSIBLE / 2, LABELS * token + 1, LABELS * (token + 1));
 }
 

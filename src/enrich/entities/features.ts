@@ -24,13 +24,57 @@ export function makeFeatures(): Features {
 }
 
 /**
- * Writes the features of a token. Each kind of feature has a number, the first argument of `put`. Bigrams of words
+ * Writes all features of a token. Each kind of feature has a number, the first argument of `put`. Bigrams of words
  * and words two tokens away were tried and left out: without them the model is smaller and faster and, in
  * cross-validation, no worse.
  */
 export function writeFeatures(line: Line, token: number, into: Features): void {
   into.count = 0;
-  putWord(line.traits, token, into);
+  putOwn(line.traits, token, into);
+  putAsPrevious(line.traits, token - 1, into);
+  putAsNext(line.traits, token + 1, into);
+  putContext(line, token, into);
+}
+
+/** What a token says of itself, whatever stands beside it. */
+export function putOwn(traits: Traits, token: number, into: Features): void {
+  const { word, casing, shape, cluster, habit, prefix, suffix } = traits;
+  const here = word[token] ?? 0;
+  const written = casing[token] ?? 0;
+  const group = cluster[token] ?? 0;
+  put(into, 0, 0);
+  put(into, 1, here);
+  put(into, 2, both(here, written));
+  for (let affix = 0; affix < AFFIXES; affix += 1) {
+    const start = prefix[AFFIXES * token + affix] ?? 0;
+    const end = suffix[AFFIXES * token + affix] ?? 0;
+    if (start !== 0) put(into, 7, both(affix, start));
+    if (end !== 0) put(into, 8, both(affix, end));
+  }
+  put(into, 11, shape[token] ?? 0);
+  put(into, 20, group);
+  put(into, 28, both(group, written));
+  put(into, 30, habit[token] ?? 0);
+}
+
+const THREE_LETTERS = 2;
+
+/** What a token says of the one after it; -1 stands before the line. */
+export function putAsPrevious({ count, word, suffix, cluster }: Traits, token: number, into: Features): void {
+  put(into, 3, entry(word, token, count));
+  put(into, 19, entry(cluster, token, count));
+  if (token >= 0) put(into, 9, suffix[AFFIXES * token + THREE_LETTERS] ?? 0);
+}
+
+/** What a token says of the one before it; the count of tokens stands after the line. */
+export function putAsNext({ count, word, suffix, cluster }: Traits, token: number, into: Features): void {
+  put(into, 4, entry(word, token, count));
+  put(into, 21, entry(cluster, token, count));
+  if (token < count) put(into, 10, suffix[AFFIXES * token + THREE_LETTERS] ?? 0);
+}
+
+/** What only a token and its neighbours together say, and the lists of names. */
+export function putContext(line: Line, token: number, into: Features): void {
   putCasing(line, token, into);
   putClusters(line.traits, token, into);
   putHabits(line, token, into);
@@ -56,39 +100,17 @@ function entry(column: Int32Array | Uint8Array, token: number, count: number): n
   return token < count ? (column[token] ?? 0) : AFTER_THE_LINE;
 }
 
-function putWord({ count, word, casing, prefix, suffix }: Traits, token: number, into: Features): void {
-  const here = entry(word, token, count);
-  const previous = entry(word, token - 1, count);
-  const next = entry(word, token + 1, count);
-  const written = entry(casing, token, count);
-  put(into, 0, 0);
-  put(into, 1, here);
-  put(into, 2, both(here, written));
-  put(into, 3, previous);
-  put(into, 4, next);
-  put(into, 5, both(previous, written));
-  put(into, 6, both(next, written));
-  for (let affix = 0; affix < AFFIXES; affix += 1) {
-    const start = prefix[AFFIXES * token + affix] ?? 0;
-    const end = suffix[AFFIXES * token + affix] ?? 0;
-    if (start !== 0) put(into, 7, both(affix, start));
-    if (end !== 0) put(into, 8, both(affix, end));
-  }
-  const three = 2;
-  if (token > 0) put(into, 9, suffix[AFFIXES * (token - 1) + three] ?? 0);
-  if (token + 1 < count) put(into, 10, suffix[AFFIXES * (token + 1) + three] ?? 0);
-}
-
 /** 1 for the first word of the line, also after the name of whom a reply goes to. */
 function startsLine(tokens: Tokens, token: number): number {
   return token === 0 || (token === 1 && tokens.kind[0] === MENTION) ? 1 : 0;
 }
 
 function putCasing({ tokens, traits }: Line, token: number, into: Features): void {
-  const { count, shape, casing, style } = traits;
+  const { count, word, shape, casing, style } = traits;
   const here = entry(shape, token, count);
   const written = entry(casing, token, count);
-  put(into, 11, here);
+  put(into, 5, both(entry(word, token - 1, count), written));
+  put(into, 6, both(entry(word, token + 1, count), written));
   put(into, 12, both(entry(shape, token - 1, count), here));
   put(into, 13, both(here, entry(shape, token + 1, count)));
   put(into, 14, both(both(written, startsLine(tokens, token)), style));
@@ -105,16 +127,12 @@ function putClusters({ count, cluster, casing }: Traits, token: number, into: Fe
   const afterNext = entry(cluster, token + 2, count);
   const written = entry(casing, token, count);
   put(into, 18, beforePrevious);
-  put(into, 19, previous);
-  put(into, 20, here);
-  put(into, 21, next);
   put(into, 22, afterNext);
   put(into, 23, both(beforePrevious, previous));
   put(into, 24, both(previous, here));
   put(into, 25, both(previous, next));
   put(into, 26, both(here, next));
   put(into, 27, both(next, afterNext));
-  put(into, 28, both(here, written));
   put(into, 29, both(both(previous, written), next));
 }
 
@@ -122,7 +140,6 @@ function putHabits({ tokens, traits }: Line, token: number, into: Features): voi
   const { count, habit, casing, style } = traits;
   const here = entry(habit, token, count);
   const written = entry(casing, token, count);
-  put(into, 30, here);
   put(into, 31, both(both(here, written), startsLine(tokens, token)));
   put(into, 32, both(both(entry(habit, token - 1, count), here), entry(habit, token + 1, count)));
   put(into, 33, both(both(here, written), style));

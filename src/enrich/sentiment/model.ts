@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { FeatureReader, type HashList } from './features.ts';
 import { type Calibration, lexiconOf, type Weights } from './weights.ts';
 
@@ -19,30 +20,45 @@ export interface RawScore {
   readonly positive: number;
 }
 
+/** The classes in the order in which models have them. */
+export const CLASSES = ['negative', 'neutral', 'positive'] as const;
+
+/** A mood that comes from elsewhere. */
+export const SentimentShape = z.object({
+  polarity: z.number().min(-1).max(1),
+  subjectivity: z.number().min(0).max(1),
+  sentiment: z.enum(CLASSES),
+});
+
 const round = (value: number): number => Math.round(value * 10_000) / 10_000 + 0;
 
 /**
- * Turns scores into probabilities (multinomial logistic, neutral being the base) and these into a mood.
+ * The mood that probabilities mean. The class is the one with the highest; neutral wins a tie.
  *
- * The class is the one with the highest probability. By the two published numbers, with P(positive) = (subjectivity +
- * polarity) / 2, P(negative) = (subjectivity - polarity) / 2 and P(neutral) = 1 - subjectivity: negative or positive where
- * its probability is higher than the other two, neutral otherwise.
+ * By the two published numbers, with P(positive) = (subjectivity + polarity) / 2, P(negative) = (subjectivity - polarity) / 2 and
+ * P(neutral) = 1 - subjectivity: negative or positive where its probability is higher than the other two, neutral otherwise.
  */
+export function moodOfChances(chances: Readonly<Record<Sentiment['sentiment'], number>>): Sentiment {
+  const { negative, neutral, positive } = chances;
+  const isPositive = positive > neutral && positive > negative;
+  const isNegative = negative > neutral && negative > positive;
+  return {
+    polarity: round(positive - negative),
+    subjectivity: round(Math.min(1, positive + negative)),
+    sentiment: isPositive ? 'positive' : isNegative ? 'negative' : 'neutral',
+  };
+}
+
+/** Turns scores into probabilities (multinomial logistic, neutral being the base) and these into a mood. */
 export function moodOf({ negative, positive }: RawScore, { slopes, offsets }: Calibration): Sentiment {
   const oddsOfNegative = Math.exp(Math.min(30, slopes[0] * negative + offsets[0]));
   const oddsOfPositive = Math.exp(Math.min(30, slopes[1] * positive + offsets[1]));
   const all = 1 + oddsOfNegative + oddsOfPositive;
-  const sentiment =
-    oddsOfPositive > 1 && oddsOfPositive > oddsOfNegative
-      ? 'positive'
-      : oddsOfNegative > 1 && oddsOfNegative > oddsOfPositive
-        ? 'negative'
-        : 'neutral';
-  return {
-    polarity: round((oddsOfPositive - oddsOfNegative) / all),
-    subjectivity: round((oddsOfPositive + oddsOfNegative) / all),
-    sentiment,
-  };
+  return moodOfChances({
+    negative: oddsOfNegative / all,
+    neutral: 1 / all,
+    positive: oddsOfPositive / all,
+  });
 }
 
 /** A linear model over hashed features. Not for several threads: it keeps its buffers. */

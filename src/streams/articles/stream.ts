@@ -1,11 +1,17 @@
+import { type SentimentScorer, sentimentScorer } from '../../enrich/sentiment/scorer.ts';
 import { defineStream, type StreamDeclaration } from '../../stream/define.ts';
+import { MOOD_SETTINGS } from '../spoken/mood.ts';
 import { columns, derived, elements, extracted } from './columns.ts';
 import { panels } from './panels.ts';
 import { listings, reports } from './reports.ts';
 import { mentions, rollups } from './rollups.ts';
 import { simulateArticles } from './simulator.ts';
+import { articleMood } from './told.ts';
 
-export const articles: StreamDeclaration = () =>
+export const articles: StreamDeclaration = (settings) =>
+  declare(sentimentScorer(String(settings['articles']?.['sentiment-model'] ?? '')));
+
+const declare = (scorer: SentimentScorer) =>
   defineStream({
     name: 'articles',
     title: 'Articles',
@@ -14,7 +20,7 @@ export const articles: StreamDeclaration = () =>
     id: 'id',
     eventTime: 'published_at',
     extracted,
-    derived,
+    derived: { ...derived, mood: { ...derived.mood, by: (told) => articleMood(told, scorer) } },
     computed: {},
     elements,
     revisions: { deleted: 'deleted', version: 'version', person: 'author' },
@@ -23,6 +29,7 @@ export const articles: StreamDeclaration = () =>
     reports,
     listings,
     panels,
+    settings: MOOD_SETTINGS,
     simulator: simulateArticles,
     demoRate: 0.2,
     example: {

@@ -1,3 +1,4 @@
+import type { SentimentScorer } from '../../enrich/sentiment/scorer.ts';
 import { spokenLanguage } from '../../enrich/text/spoken.ts';
 import { contentWords } from '../../enrich/text/words.ts';
 import { PART_SEPARATOR } from '../../stream/elements.ts';
@@ -35,9 +36,9 @@ export function articleLanguage(value: string | null) {
 }
 
 /** The mood of an English article, by its title and description: what it opens with sets its tone. */
-export function articleMood(value: string | null) {
+export function articleMood(value: string | null, scorer?: SentimentScorer) {
   const { lang, text, headline } = partsOf(value);
-  return moodOf(headline, spokenLanguage(lang, text));
+  return moodOf(headline, spokenLanguage(lang, text), scorer);
 }
 
 /** Names in an article, each once however often it is named. */

@@ -1,3 +1,4 @@
+import type { SentimentScorer } from '../../enrich/sentiment/scorer.ts';
 import { cleanText } from '../../enrich/text/clean.ts';
 import { copyKey } from '../../enrich/text/copies.ts';
 import { pairsOf, readMarks, textsOf } from '../../enrich/text/marks.ts';
@@ -58,9 +59,9 @@ export function postLanguage(value: string | null) {
 }
 
 /** The mood of an English post; of others nothing, for the model knows no other language. */
-export function postMood(value: string | null) {
+export function postMood(value: string | null, scorer?: SentimentScorer) {
   const { lang, text } = partsOf(value);
-  return moodOf(text, spokenLanguage(lang, text));
+  return moodOf(text, spokenLanguage(lang, text), scorer);
 }
 
 /** Names in a post: its type and itself. */

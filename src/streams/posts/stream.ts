@@ -1,4 +1,6 @@
+import { type SentimentScorer, sentimentScorer } from '../../enrich/sentiment/scorer.ts';
 import { defineStream, type StreamDeclaration } from '../../stream/define.ts';
+import { MOOD_SETTINGS } from '../spoken/mood.ts';
 import { campaignReports } from './campaign-reports.ts';
 import { columns, computed, derived, extracted } from './columns.ts';
 import { elements } from './elements.ts';
@@ -7,9 +9,13 @@ import { mentions } from './mentions.ts';
 import { panels } from './panels.ts';
 import { reports } from './reports.ts';
 import { rollups } from './rollups.ts';
+import { postMood } from './said.ts';
 import { simulatePosts } from './simulator.ts';
 
-export const posts: StreamDeclaration = () =>
+export const posts: StreamDeclaration = (settings) =>
+  declare(sentimentScorer(String(settings['posts']?.['sentiment-model'] ?? '')));
+
+const declare = (scorer: SentimentScorer) =>
   defineStream({
     name: 'posts',
     title: 'Posts',
@@ -18,7 +24,7 @@ export const posts: StreamDeclaration = () =>
     id: 'id',
     eventTime: 'created_at',
     extracted,
-    derived,
+    derived: { ...derived, mood: { ...derived.mood, by: (said) => postMood(said, scorer) } },
     computed,
     bots: 'is_bot',
     elements,
@@ -28,6 +34,7 @@ export const posts: StreamDeclaration = () =>
     reports: { ...reports, ...campaignReports },
     listings,
     panels,
+    settings: MOOD_SETTINGS,
     simulator: simulatePosts,
     demoRate: 2,
     example: {

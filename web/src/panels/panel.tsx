@@ -7,7 +7,7 @@ import { readList } from '../url-state/search.ts';
 import { Failure, StaleNote } from './failure.tsx';
 import { PanelBody } from './panel-body.tsx';
 import { PanelHead } from './panel-head.tsx';
-import { missingOf, type PlacedPanel, questionOf } from './question.ts';
+import { missingOf, type PlacedPanel, questionOf, rowsOf } from './question.ts';
 import { RequiredFields } from './required-fields.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { useStreamView, useViewState } from './view.ts';
@@ -48,7 +48,7 @@ export function Panel({ placed }: { placed: PlacedPanel }): ReactNode {
             <PanelBody placed={placed} question={question} result={data} asTable={asTable} />
           </>
         ) : error === null ? (
-          <Skeleton chart={placed.panel.chart} />
+          <Skeleton chart={placed.panel.chart} rows={rowsOf(placed.report, question)} />
         ) : (
           <Failure error={error} onRetry={() => void query.refetch()} />
         )}

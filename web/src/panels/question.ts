@@ -5,6 +5,8 @@ import type { Interval } from '../time-range/range.ts';
 import { partsOf, type Search } from '../url-state/search.ts';
 
 const GRAINS = ['minute', 'hour', 'day'];
+/** Lists longer than this are seldom full. */
+const MOST_ROWS = 20;
 const STANDARD = ['day', 'from', 'to', 'limit', 'bots'];
 
 /** A panel of a page: its report, and an id that is its own on the page. */
@@ -119,6 +121,13 @@ export function questionOf({ id, panel, report }: PlacedPanel, view: View): Ques
       ...Object.fromEntries(chosen),
     },
   };
+}
+
+/** How many rows a panel is likely to have; undefined where its report could have very many. */
+export function rowsOf(report: ReportInfo, question: Question): number | undefined {
+  const preset = report.parameters.find(({ name }) => name === 'limit')?.default;
+  const limit = Number(question.params['limit'] ?? preset ?? Number.NaN);
+  return limit <= MOST_ROWS ? limit : undefined;
 }
 
 /** The required parameters that still have no value. */

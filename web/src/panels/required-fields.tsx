@@ -63,9 +63,10 @@ function RequiredField({ placed, question, parameter }: FieldProps): ReactNode {
   );
 }
 
-/** Fields for what a report cannot do without, such as a country. */
+/** Fields for what a report cannot do without, such as a country, where the panel does not set it. */
 export function RequiredFields({ placed, question }: { placed: PlacedPanel; question: Question }): ReactNode {
-  return requiredOf(placed.report).map((parameter) => (
+  const open = requiredOf(placed.report).filter(({ name }) => placed.panel.set?.[name] === undefined);
+  return open.map((parameter) => (
     <RequiredField
       key={`${parameter.name} ${question.params[parameter.name] ?? ''}`}
       placed={placed}
