@@ -2,11 +2,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { MODEL_FILE } from '../src/enrich/sentiment/sentiment.ts';
+import { trainEntities } from './training/entities.ts';
 import { dateInCard, sentimentCard } from './training/sentiment/card.ts';
 import { trainAndMeasure } from './training/sentiment/report.ts';
 
 /**
- * `npm run train [-- sentiment] [-- --data DIR]`: trains the models of the enrichment again. The same data give the same
+ * `npm run train [-- sentiment|entities] [-- --data DIR]`: trains the models of the enrichment again. The same data give the same
  * bytes; the date in a card changes only when its model does.
  */
 const root = path.join(import.meta.dirname, '..');
@@ -23,9 +24,15 @@ function trainSentimentModel(dataFolder: string): void {
   say(`sentiment: macro-averaged recall ${(report.heldOut.macro * 100).toFixed(1)} on unseen posts`);
 }
 
+function trainEntityModel(dataFolder: string): void {
+  say('entities: training');
+  trainEntities(dataFolder);
+}
+
 /** What can be trained, and what it needs of the data folder. */
 const MODELS: Readonly<Record<string, { needs: readonly string[]; train: (data: string) => void }>> = {
   sentiment: { needs: ['semeval-sentiment', 'vader-lexicon'], train: trainSentimentModel },
+  entities: { needs: ['wnut17', 'broad-twitter-corpus', 'semeval-sentiment'], train: trainEntityModel },
 };
 
 const { values, positionals } = parseArgs({

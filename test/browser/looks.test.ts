@@ -2,6 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { lowContrast, namelessParts, overflow, seeEverything } from './page-checks.ts';
 import { CHANNELS, skipped, usePages, WEB } from './pages-under-test.ts';
 
+/** What people say, and what is found in it. */
+const SPOKEN = [
+  '/streams/posts?language=de&platform=bluesky',
+  '/streams/articles',
+  '/campaigns',
+  '/campaigns/summer-sale',
+  '/campaigns/compare?campaigns=summer-sale,lumera',
+];
+
 describe.skipIf(skipped)('how the pages look', () => {
   const pages = usePages();
 
@@ -18,7 +27,7 @@ describe.skipIf(skipped)('how the pages look', () => {
       expect(await background()).toBe('rgb(245, 246, 248)');
     });
 
-    it.each(['/', WEB, `${CHANNELS}?about=usage-total`, '/data'])(
+    it.each(['/', WEB, `${CHANNELS}?about=usage-total`, '/data', ...SPOKEN])(
       'keep text readable on %s',
       async (address) => {
         const page = await pages.open(address);
@@ -32,7 +41,7 @@ describe.skipIf(skipped)('how the pages look', () => {
   });
 
   describe('widths', () => {
-    it.each(['/', WEB, CHANNELS, '/data', `${WEB}?about=top-products&about.of.product_id=100234`])(
+    it.each(['/', WEB, CHANNELS, '/data', `${WEB}?about=top-products&about.of.product_id=100234`, ...SPOKEN])(
       'of 1440, 1024 and 390 pixels need no scrolling sideways on %s',
       async (address) => {
         const page = await pages.open(address);
@@ -53,7 +62,7 @@ describe.skipIf(skipped)('how the pages look', () => {
   });
 
   it('gives every control a name, and each page one heading and one main', async () => {
-    for (const address of ['/', WEB, `${CHANNELS}?about=usage-total`, '/data']) {
+    for (const address of ['/', WEB, `${CHANNELS}?about=usage-total`, '/data', ...SPOKEN]) {
       const page = await pages.open(address);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await seeEverything(page);

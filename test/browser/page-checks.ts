@@ -94,6 +94,8 @@ export function overflow(page: Page): Promise<number> {
 /** Brings every panel to the screen, so that each asks for its rows and draws them. */
 export async function seeEverything(page: Page): Promise<void> {
   const panels = page.locator('.panel');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  if ((await page.locator('.campaign-list').count()) > 0) return;
   await panels.first().waitFor();
   for (let index = 0; index < (await panels.count()); index++) {
     const panel = panels.nth(index);

@@ -86,13 +86,30 @@ export async function prepareSlice(context: PrepareContext, slice: InputSlice): 
       lakeFiles,
       deadLetters: rejected.map((line) => deadLetter(stream, slice, line)),
       stale: isHolistic(plan) ? windowsOf(minutes) : { minute: [], hour: [], day: [] },
-      latestEvent: lakeFiles.length === 0 ? null : Math.max(...lakeFiles.map((file) => file.maxTime)),
+      latestEvent: await latestEvent(context, marked, lakeFiles),
       revisions: marked.revisions,
     };
   } finally {
     await rm(canonicalPath, { force: true });
     await forgetSlice(connection);
   }
+}
+
+/** When the newest event was that the slice stores; a deletion is of no time. */
+async function latestEvent(
+  { connection, plan }: PrepareContext,
+  marked: MarkedRows,
+  lakeFiles: readonly LakeFile[],
+): Promise<number | null> {
+  const { revisions, eventTime } = plan.stream;
+  if (lakeFiles.length === 0) return null;
+  if (revisions === undefined || !marked.anyDeletion) {
+    return Math.max(...lakeFiles.map((file) => file.maxTime));
+  }
+  const rows = renderFirsts(plan.stream, marked);
+  const standing = `SELECT ${identifier(eventTime)} FROM (${rows}) WHERE NOT coalesce(${identifier(revisions.deleted)}, false)`;
+  const minutes = await minutesOf(connection, `(${standing})`, identifier(eventTime));
+  return minutes.length === 0 ? null : Math.max(...minutes.map(({ maxTime }) => maxTime));
 }
 
 /** A lane that waits must not hold the memory of the slice it had. */

@@ -19,6 +19,9 @@ export interface NumberSql {
 
 const BIGINT: NumberType = { precision: 19, scale: 0, isBigint: true };
 
+/** A small constant. */
+const INTEGER: NumberType = { precision: 10, scale: 0, isBigint: true };
+
 /** Flink rounds the digits behind the point when a result would need more digits than these; DuckDB does not. */
 const MAX_DIGITS = 38;
 
@@ -61,7 +64,7 @@ function literalType(value: Literal): NumberType {
   const [before = '', after = ''] = String(value ?? 0)
     .replace('-', '')
     .split('.');
-  if (after === '') return BIGINT;
+  if (after === '') return before.length < INTEGER.precision ? INTEGER : BIGINT;
   return { precision: before.length + after.length, scale: after.length, isBigint: false };
 }
 

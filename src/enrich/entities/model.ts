@@ -1,13 +1,11 @@
-import { type HashIndex, makeHashIndex, takeSlot } from './hash-index.ts';
+import { type FeatureTable, makeFeatureTable, putFeature } from './feature-table.ts';
 import { type Facts, type Knowledge, makeFacts } from './knowledge.ts';
 import { LABELS } from './labels.ts';
 
 /** A linear-chain conditional random field with whole-number weights. */
 export interface EntityModel {
   readonly knowledge: Knowledge;
-  readonly features: HashIndex;
-  /** `LABELS` weights per slot of `features`. */
-  readonly weights: Int8Array;
+  readonly features: FeatureTable;
   /** Weight of label `to` after label `from`, at `LABELS * from + to`. */
   readonly transitions: Int32Array;
   /** Weight of each label for the first token of a line. */
@@ -44,15 +42,11 @@ export function readModel(file: Buffer): EntityModel {
   const rows = take(LABELS * featureCount);
   const words = readFacts(take(4 * wordCount), take(2 * wordCount));
   const phrases = readFacts(take(4 * phraseCount), take(2 * phraseCount));
-  const features = makeHashIndex(featureCount);
-  const weights = new Int8Array(LABELS * features.size);
-  for (let row = 0; row < featureCount; row += 1) {
-    const slot = takeSlot(features, hashes[row] ?? 0);
-    for (let label = 0; label < LABELS; label += 1) {
-      weights[LABELS * slot + label] = rows.readInt8(LABELS * row + label);
-    }
+  const features = makeFeatureTable(featureCount);
+  for (const [row, hash] of hashes.entries()) {
+    putFeature(features, hash, Int8Array.from(rows.subarray(LABELS * row, LABELS * (row + 1))));
   }
-  return { knowledge: { words, phrases }, features, weights, transitions, first };
+  return { knowledge: { words, phrases }, features, transitions, first };
 }
 
 function readHashes(bytes: Buffer): Int32Array {

@@ -11,6 +11,13 @@ export interface Sentiment {
   readonly sentiment: 'negative' | 'neutral' | 'positive';
 }
 
+/** Something that finds the mood of English texts. */
+export interface SentimentScorer {
+  /** Name and version, stored beside what it says. */
+  readonly name: string;
+  readonly score: (text: string) => Sentiment;
+}
+
 /** What a text without a word, hashtag or emoticon has. */
 export const NO_MOOD: Sentiment = { polarity: 0, subjectivity: 0, sentiment: 'neutral' };
 

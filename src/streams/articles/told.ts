@@ -1,4 +1,4 @@
-import type { SentimentScorer } from '../../enrich/sentiment/scorer.ts';
+import type { SentimentScorer } from '../../enrich/sentiment/model.ts';
 import { spokenLanguage } from '../../enrich/text/spoken.ts';
 import { contentWords } from '../../enrich/text/words.ts';
 import { PART_SEPARATOR } from '../../stream/elements.ts';

@@ -1,4 +1,4 @@
-import type { SentimentScorer } from '../../enrich/sentiment/scorer.ts';
+import type { SentimentScorer } from '../../enrich/sentiment/model.ts';
 import { cleanText } from '../../enrich/text/clean.ts';
 import { copyKey } from '../../enrich/text/copies.ts';
 import { pairsOf, readMarks, textsOf } from '../../enrich/text/marks.ts';

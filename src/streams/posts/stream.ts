@@ -1,4 +1,5 @@
-import { type SentimentScorer, sentimentScorer } from '../../enrich/sentiment/scorer.ts';
+import type { SentimentScorer } from '../../enrich/sentiment/model.ts';
+import { sentimentScorer } from '../../enrich/sentiment/scorer.ts';
 import { defineStream, type StreamDeclaration } from '../../stream/define.ts';
 import { MOOD_SETTINGS } from '../spoken/mood.ts';
 import { campaignReports } from './campaign-reports.ts';

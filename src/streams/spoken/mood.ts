@@ -1,4 +1,5 @@
-import { BUILT_IN, type SentimentScorer } from '../../enrich/sentiment/scorer.ts';
+import type { SentimentScorer } from '../../enrich/sentiment/model.ts';
+import { BUILT_IN } from '../../enrich/sentiment/scorer.ts';
 import type { StreamSetting } from '../../stream/define.ts';
 
 /** What may be set for a stream of texts. */

@@ -26,8 +26,11 @@ function FigureChoice({ figure }: { figure: string }): ReactNode {
   const { patch } = useViewState();
   return (
     <label className="choice" title="What the lines show">
-      <span className="hidden">Figure</span>
-      <select value={figure} onChange={(event) => patch({ [`${ID}.figure`]: event.target.value })}>
+      <select
+        aria-label="Figure"
+        value={figure}
+        onChange={(event) => patch({ [`${ID}.figure`]: event.target.value })}
+      >
         {FIGURES.map((name) => (
           <option key={name} value={name}>
             {heading(name)}

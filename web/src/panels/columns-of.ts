@@ -47,7 +47,10 @@ export function membersOf(row: Row, dimensions: readonly Column[]): Readonly<Rec
 
 /** A column's name as a heading: `pages_per_session` reads `Pages per session`. */
 export function heading(name: string): string {
-  const words = name.replaceAll('_', ' ').trim();
+  const words = name
+    .replaceAll('_', ' ')
+    .trim()
+    .replace(/\busa\b/, 'USA');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

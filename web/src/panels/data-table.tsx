@@ -30,6 +30,12 @@ function unitIn(column: Column): string {
   return column.unit === '%' || column.unit === 's' ? ` (${column.unit})` : '';
 }
 
+/** The columns a table shows: an id beside the name that it stands for is in the explanation and in the CSV. */
+export function shownColumns(columns: readonly Column[]): readonly Column[] {
+  const names = new Set(columns.map(({ name }) => name));
+  return columns.filter(({ name }) => !(name.endsWith('_id') && names.has(name.replace(/_id$/, '_name'))));
+}
+
 /** Members, instant and hour together tell the rows of a report apart. */
 function rowKey(row: Row, columns: readonly Column[]): string {
   const { time, hour, dimensions } = shapeOf(columns);
@@ -43,6 +49,7 @@ export function DataTable({ placed, result }: BodyProps): ReactNode {
   const root = useRef<HTMLTableElement>(null);
   const onKeyDown = useRoving(root);
   const { time, hour, dimensions } = shapeOf(result.columns);
+  const columns = shownColumns(result.columns);
   const key = `${placed.id}.sort`;
   const sorting = readSorting(search[key]);
   const rows = sortRows(result.rows, result.columns, sorting);
@@ -70,7 +77,7 @@ export function DataTable({ placed, result }: BodyProps): ReactNode {
         <caption className="hidden">{placed.panel.title}</caption>
         <thead>
           <tr>
-            {result.columns.map((column, index) => (
+            {columns.map((column, index) => (
               <th
                 key={column.name}
                 scope="col"
@@ -100,7 +107,7 @@ export function DataTable({ placed, result }: BodyProps): ReactNode {
         <tbody>
           {rows.slice(0, MAX_ROWS).map((row, rowIndex) => (
             <tr key={rowKey(row, result.columns)}>
-              {result.columns.map((column, index) => {
+              {columns.map((column, index) => {
                 const text = cellText(row, column);
                 return (
                   <td key={column.name} data-type={isNumber(column) ? 'number' : 'text'}>

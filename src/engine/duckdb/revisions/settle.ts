@@ -44,8 +44,8 @@ export async function settleSlice(
   const { revisions } = stream;
   if (revisions === undefined) return null;
   // Asked for behind the waiting ones: what was committed in between is in both.
-  const committed = await context.committed();
-  const earlier = unionOf([...committed, ...waiting.files], waiting.removed);
+  const earlier = async (): Promise<LakeFile[]> =>
+    unionOf([...(await context.committed()), ...waiting.files], waiting.removed);
   const { outweighed, subtract } = await weighEvents(
     { connection, stream, revisions, lakeDir, isComplete, columns: summedColumns(plan) },
     { own, earlier },

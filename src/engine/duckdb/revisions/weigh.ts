@@ -21,8 +21,8 @@ export interface Outweighed {
 export interface WeighedFiles {
   /** Those of the slice; there is one at least. */
   readonly own: readonly LakeFile[];
-  /** Those of slices before it, without the rows that were removed since. */
-  readonly earlier: readonly LakeFile[];
+  /** Those of slices before it, without the rows that were removed since; asked for when they are needed. */
+  readonly earlier: () => Promise<readonly LakeFile[]>;
 }
 
 export interface WeighContext {
@@ -64,7 +64,7 @@ export async function weighEvents(
 ): Promise<{ readonly outweighed: readonly Outweighed[]; readonly subtract: string }> {
   const { connection } = context;
   try {
-    const known = await findEarlier(context, files.earlier);
+    const known = await findEarlier(context, files);
     await fetchEvents(context, files.own, known);
     const outweighed = await readOutweighed(context, files.own, known);
     await connection.run(
@@ -79,7 +79,7 @@ export async function weighEvents(
 }
 
 /** Leaves where the earlier events of the ids are in a table. @returns the files, in the order of their numbers there */
-async function findEarlier(context: WeighContext, files: readonly LakeFile[]): Promise<LakeFile[]> {
+async function findEarlier(context: WeighContext, files: WeighedFiles): Promise<LakeFile[]> {
   const { connection, stream, lakeDir } = context;
   const id = identifier(stream.id);
   await connection.run(`CREATE OR REPLACE TEMP TABLE ${PLACES} (file BIGINT, row BIGINT, id VARCHAR)`);
@@ -87,8 +87,11 @@ async function findEarlier(context: WeighContext, files: readonly LakeFile[]): P
     ? `SELECT id FROM revised WHERE earlier AND id NOT IN (SELECT id FROM ${PLACES})`
     : 'SELECT id FROM revised WHERE earlier';
   const known: LakeFile[] = [];
-  for (const group of newestFirst(files)) {
-    if ((await numberOf(connection, `SELECT count(*) FROM (${open})`)) === 0) break;
+  const isOpen = async (): Promise<boolean> =>
+    (await numberOf(connection, `SELECT count(*) FROM (${open})`)) > 0;
+  if (!(await isOpen())) return known;
+  for (const group of newestFirst(await files.earlier())) {
+    if (known.length > 0 && !(await isOpen())) break;
     await connection.run(`CREATE OR REPLACE TEMP TABLE ${SOUGHT} AS ${open}`);
     // The id alone, of all columns: it is read for every event of the files.
     await connection.run(
