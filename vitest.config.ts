@@ -10,7 +10,7 @@ export default defineConfig({
     pool: 'forks',
     // Tests start real databases; more of them at once would only wait for each other's disk.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
   },
 });

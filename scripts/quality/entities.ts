@@ -17,7 +17,11 @@ export function measureEntities({ dataFolder, say }: Measuring): QualityFigure[]
     ({ corpus, posts, typed, untyped, byType }): QualityFigure => ({
       what: 'entities PER, ORG, LOC, MISC, span F1',
       measuredOn: `${corpus}, ${grouped(posts)} posts`,
-      value: `${typed.f1.toFixed(1)} (precision ${typed.precision.toFixed(1)}, recall ${typed.recall.toFixed(1)}; bounds alone ${untyped.f1.toFixed(1)}; ${TYPES.map((type) => `${type} ${byType[type].f1.toFixed(1)}`).join(', ')})`,
+      value: `${typed.f1.toFixed(1)} (precision ${typed.precision.toFixed(1)}, recall ${typed.recall.toFixed(1)}; bounds alone ${untyped.f1.toFixed(1)}; ${TYPES.filter(
+        (type) => byType[type].f1 > 0,
+      )
+        .map((type) => `${type} ${byType[type].f1.toFixed(1)}`)
+        .join(', ')})`,
       ...(corpus.startsWith('WNUT17') ? { reach: String(REACH), reached: typed.f1 >= REACH } : {}),
     }),
   );

@@ -39,6 +39,14 @@ describe('deploy --plan', () => {
   });
 });
 
+describe('deploy --help', () => {
+  it('shows an example', async () => {
+    const { exit, stdout } = await call('deploy --help');
+    expect(exit).toBe(0);
+    expect(stdout).toContain('crosscurrent deploy --plan web-behaviour');
+  });
+});
+
 describe('deploy without --plan', () => {
   it('says that it submits nothing', async () => {
     const { exit, stdout, stderr } = await call('deploy clicks');

@@ -61,12 +61,13 @@ describe.skipIf(skipped)('how the pages look', () => {
     });
   });
 
-  it('gives every control a name, and each page one heading and one main', async () => {
-    for (const address of ['/', WEB, `${CHANNELS}?about=usage-total`, '/data', ...SPOKEN]) {
+  it.each(['/', WEB, `${CHANNELS}?about=usage-total`, '/data', ...SPOKEN])(
+    'gives every control a name, and the page one heading and one main: %s',
+    async (address) => {
       const page = await pages.open(address);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await seeEverything(page);
-      expect(await namelessParts(page), address).toEqual([]);
-    }
-  });
+      expect(await namelessParts(page)).toEqual([]);
+    },
+  );
 });

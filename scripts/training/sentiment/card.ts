@@ -55,7 +55,7 @@ ${row('`dev.tsv` as it is, by this model', report.dev)}
 
 - Features, hashed to ${RECIPE.bits} bits: words; two and three words in a row; two to five characters of a word; words in the scope of a negation; drawn out and shouted words; counts of marks, mentions, links and hashtags; what VADER's lexicon says, with negation and capitals. Hashtags also count without their sign, and split at capitals.
 - Each kind of features is brought to length 1 and weighed (${RECIPE.shares.join(', ')} for words, phrases, characters, style); rare features count more, by the root of the inverse document frequency; those that fewer than ${RECIPE.fewestPosts} posts have do not count.
-- Three linear support vector machines with squared hinge loss (C = ${RECIPE.cost}, ${RECIPE.epochs} epochs of dual coordinate descent, balanced classes), then a multinomial logistic calibration on the scores of ${RECIPE.folds}-fold cross-validation. All choices were made by cross-validation on the training posts.
+- Three linear support vector machines with squared hinge loss (C = ${RECIPE.cost}, ${RECIPE.epochs} epochs of dual coordinate descent, balanced classes), then a multinomial logistic calibration on the scores of ${RECIPE.folds}-fold cross-validation. Choices were made by cross-validation on the training posts; \`dev.tsv\` was looked at for two of them (the unit of the weights, and whether thresholds are tuned), so that it is not fully untouched.
 - Weights are kept in one byte each, under hashes. No text of the training data is in the file.
 
 ## Data and licences

@@ -7,6 +7,7 @@ import { namesOf } from './names.ts';
 import type { DeploymentOptions } from './options.ts';
 import { renderAdditive, renderDistinct } from './passes.ts';
 import type { Rendering } from './refusal.ts';
+import type { PassSource } from './rows-of-pass.ts';
 import { sessionSettings } from './session-settings.ts';
 import { renderInsert, renderSinkTable, type Sink } from './sinks.ts';
 import { indented } from './sql-text.ts';
@@ -57,14 +58,16 @@ export function renderDeployment(stream: Stream, options: DeploymentOptions): De
 function renderPasses(plan: StreamPlan, rendering: (part: string) => Rendering): Statement[] {
   const { stream, additive, distinct } = plan;
   const names = namesOf(stream.name);
-  const source = { events: names.events, timeColumn: stream.eventTime };
+  const sourceOf = (pass: GroupingPlan): PassSource => ({
+    events: names.events,
+    timeColumn: stream.eventTime,
+    rendering: rendering(partOf(pass)),
+  });
   return [
-    ...additive.map((pass, index) =>
-      renderAdditive(pass, names.additive(index), source, rendering(partOf(pass))),
-    ),
+    ...additive.map((pass, index) => renderAdditive(pass, names.additive(index), sourceOf(pass))),
     ...distinct.flatMap((pass, index) => {
       const views = { members: names.members(index), counts: names.distinct(index) };
-      return renderDistinct(pass, views, source, rendering(partOf(pass)));
+      return renderDistinct(pass, views, sourceOf(pass));
     }),
   ];
 }

@@ -70,7 +70,7 @@ export function renderExpression(
     case 'subtract':
     case 'multiply':
     case 'divide':
-      return renderCalculation(e.op, number, [e.left, e.right], rendering);
+      return renderCalculation(e, number, rendering);
     default:
       return `(${render(e.left)} ${COMPARISONS[e.op]} ${render(e.right)})`;
   }
@@ -115,16 +115,14 @@ function renderRounded(op: 'floor' | 'round', { sql, type }: NumberSql, renderin
 }
 
 function renderCalculation(
-  op: Arithmetic,
+  { op, left, right }: Extract<Expression, { op: Arithmetic }>,
   number: (e: Expression) => NumberSql,
-  [left, right]: readonly [Expression, Expression],
   rendering: Rendering,
 ): string {
   if (left.op === 'literal' && right.op === 'literal') {
     // DuckDB computes with the 32 bits that small constants fit.
     rendering.refuse(`"${op}" has two constants`, 'Write their result.');
   }
-  return op === 'divide'
-    ? renderDivision(number(left), number(right), rendering)
-    : renderArithmetic(op, number(left), number(right), rendering);
+  const operands = [number(left), number(right)] as const;
+  return op === 'divide' ? renderDivision(operands, rendering) : renderArithmetic(op, operands, rendering);
 }

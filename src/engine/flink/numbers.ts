@@ -17,6 +17,8 @@ export interface NumberSql {
   readonly type: NumberType;
 }
 
+type Operands = readonly [left: NumberSql, right: NumberSql];
+
 const BIGINT: NumberType = { precision: 19, scale: 0, isBigint: true };
 
 /** A small constant. */
@@ -105,8 +107,7 @@ const SIGNS: Readonly<Record<Exclude<Arithmetic, 'divide'>, string>> = {
  */
 export function renderArithmetic(
   op: Exclude<Arithmetic, 'divide'>,
-  left: NumberSql,
-  right: NumberSql,
+  [left, right]: Operands,
   rendering: Rendering,
 ): string {
   const cast = ({ sql, type }: NumberSql): string =>
@@ -129,7 +130,7 @@ export function renderArithmetic(
  * Whole-number division, truncated. Operands are rounded to whole numbers, halves away from zero, as DuckDB's cast does.
  * Flink's quotient of decimals is rounded: the remainder is taken off first, so that there is nothing to round.
  */
-export function renderDivision(left: NumberSql, right: NumberSql, rendering: Rendering): string {
+export function renderDivision([left, right]: Operands, rendering: Rendering): string {
   const cast = ({ sql, type }: NumberSql): string => `CAST(${sql} AS DECIMAL(${wholeDigits(type)}, 0))`;
   const digits = wholeDigits(left.type);
   if (digits + QUOTIENT_SCALE > MAX_DIGITS) {

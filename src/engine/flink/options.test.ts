@@ -5,7 +5,11 @@ describe('the address of a warehouse', () => {
   it.each([
     ['postgresql://db:5432/x', 'jdbc:postgresql://db:5432/x', undefined],
     ['postgres://me:hush@db/x?sslmode=require', 'jdbc:postgresql://db/x?sslmode=require', 'me'],
-    ['jdbc:postgresql://db/x?user=me&password=hush&sslmode=require', 'jdbc:postgresql://db/x?sslmode=require', 'me'],
+    [
+      'jdbc:postgresql://db/x?user=me&password=hush&sslmode=require',
+      'jdbc:postgresql://db/x?sslmode=require',
+      'me',
+    ],
     ['postgresql://m%20e:hush@[::1]:5433/x', 'jdbc:postgresql://[::1]:5433/x', 'm e'],
   ])('%s', (address, url, user) => {
     expect(jdbcOf(address)).toEqual({ url, user });

@@ -4,24 +4,21 @@ import type { Measure } from '../../stream/rollup.ts';
 import { renderExpression } from './expression.ts';
 import { measureColumn } from './names.ts';
 import type { Rendering } from './refusal.ts';
-import { groupingColumns, KEEP_STATE, ROWS, renderRows, setKeys, valueColumn } from './rows-of-pass.ts';
+import {
+  groupingColumns,
+  KEEP_STATE,
+  type PassSource,
+  ROWS,
+  renderRows,
+  setKeys,
+  valueColumn,
+} from './rows-of-pass.ts';
 import { identifier, indented } from './sql-text.ts';
 import type { Statement } from './statement.ts';
 
-/** Which rows a pass reads. */
-export interface PassSource {
-  /** The view of events. */
-  readonly events: string;
-  readonly timeColumn: string;
-}
-
 /** All rollups of a plan as one view, with `grouping_id` telling which grouping set a row belongs to. */
-export function renderAdditive(
-  plan: GroupingPlan,
-  view: string,
-  source: PassSource,
-  rendering: Rendering,
-): Statement {
+export function renderAdditive(plan: GroupingPlan, view: string, source: PassSource): Statement {
+  const { rendering } = source;
   const keys = groupingColumns(plan);
   const values = [...new Set(plan.measures.flatMap(valuesOf))];
   const measures = plan.measures.map(
@@ -33,7 +30,7 @@ export function renderAdditive(
 SELECT ${KEEP_STATE}
   ${[...keys, `GROUPING_ID(${keys.join(', ')}) AS grouping_id`, ...measures].join(',\n  ')}
 FROM (
-${indented(renderRows(plan, { ...source, values }, rendering))}
+${indented(renderRows(plan, source, values))}
 ) AS ${ROWS}
 GROUP BY GROUPING SETS (
   ${setsOf(plan.sets.map(setKeys))}
@@ -84,8 +81,8 @@ export function renderDistinct(
   plan: GroupingPlan,
   { members, counts }: { members: string; counts: string },
   source: PassSource,
-  rendering: Rendering,
 ): Statement[] {
+  const { rendering } = source;
   const keys = groupingColumns(plan);
   const counted = (index: number): string[] => {
     const measure = plan.measures[index];
@@ -107,7 +104,7 @@ export function renderDistinct(
 SELECT ${KEEP_STATE}
   ${[...keys, `GROUPING_ID(${keys.join(', ')}) AS grouping_id`, ...values.map(valueColumn)].join(',\n  ')}
 FROM (
-${indented(renderRows(plan, { ...source, values }, rendering))}
+${indented(renderRows(plan, source, values))}
 ) AS ${ROWS}
 GROUP BY GROUPING SETS (
   ${setsOf(sets)}

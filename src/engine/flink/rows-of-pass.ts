@@ -7,6 +7,14 @@ import { identifier, indented } from './sql-text.ts';
 
 const GRAINS: readonly Grain[] = ['minute', 'hour', 'day'];
 
+/** Which rows a pass reads. */
+export interface PassSource {
+  /** The view of events. */
+  readonly events: string;
+  readonly timeColumn: string;
+  readonly rendering: Rendering;
+}
+
 /** Rows get an alias, which the hint about their state names. */
 export const ROWS = 'event';
 
@@ -59,13 +67,12 @@ export function groupingId(plan: GroupingPlan, set: GroupingSet): number {
 /**
  * The rows that a pass groups: windows, dimensions, and the values that measures read; one for each text of unnested
  * lists.
- * @param events the view of events
  * @param values the columns that measures read
  */
 export function renderRows(
   plan: GroupingPlan,
-  { events, timeColumn, values }: { events: string; timeColumn: string; values: readonly string[] },
-  rendering: Rendering,
+  { events, timeColumn, rendering }: PassSource,
+  values: readonly string[],
 ): string {
   const elements = elementsOf(plan);
   const grains = GRAINS.filter((grain) => plan.sets.some((set) => set.grain === grain));

@@ -2,7 +2,7 @@ import type { Line } from './features.ts';
 import { LABELS, mayFollow, OUTSIDE } from './labels.ts';
 import type { EntityModel } from './model.ts';
 import { makeScorer } from './scorer.ts';
-import { HASHTAG, MARK } from './tokens.ts';
+import { canBeNamed, MARK } from './tokens.ts';
 
 const IMPOSSIBLE = -1_000_000_000;
 
@@ -24,8 +24,7 @@ export function makeDecoder(model: EntityModel, capacity: number): Decoder {
     if (count === 0) return;
     score(line, scores);
     for (let token = 0; token < count; token += 1) {
-      const kind = line.tokens.kind[token] ?? MARK;
-      if (kind > HASHTAG && kind !== MARK) closeLabels(scores, token);
+      if (!canBeNamed(line.tokens.kind[token] ?? MARK)) closeLabels(scores, token);
       if (token === 0) addFirst(model, scores);
       else addStep(steps, { token, scores, previous });
     }

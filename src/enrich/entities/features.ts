@@ -106,11 +106,9 @@ function startsLine(tokens: Tokens, token: number): number {
 }
 
 function putCasing({ tokens, traits }: Line, token: number, into: Features): void {
-  const { count, word, shape, casing, style } = traits;
+  const { count, shape, casing, style } = traits;
   const here = entry(shape, token, count);
   const written = entry(casing, token, count);
-  put(into, 5, both(entry(word, token - 1, count), written));
-  put(into, 6, both(entry(word, token + 1, count), written));
   put(into, 12, both(entry(shape, token - 1, count), here));
   put(into, 13, both(here, entry(shape, token + 1, count)));
   put(into, 14, both(both(written, startsLine(tokens, token)), style));

@@ -10,9 +10,13 @@ import {
 } from './features.ts';
 import { LABELS } from './labels.ts';
 import type { EntityModel } from './model.ts';
+import { canBeNamed, MARK } from './tokens.ts';
 import type { Traits } from './traits.ts';
 
-/** Writes the score of each label for each token of a line: `LABELS` entries of `scores` per token. */
+/**
+ * Writes the score of each label for each token of a line: `LABELS` entries of `scores` per token. Those of tokens that
+ * cannot be named mean nothing.
+ */
 export type Scorer = (line: Line, scores: Int32Array) => void;
 
 /** Number of words whose scores are remembered, a power of two; words of one place take turns. */
@@ -55,6 +59,7 @@ export function makeScorer(model: EntityModel): Scorer {
     putAsNext(traits, count, features);
     sum(model, features, { scores, to: LABELS * (count - 1) });
     for (let token = 0; token < count; token += 1) {
+      if (!canBeNamed(line.tokens.kind[token] ?? MARK)) continue;
       features.count = 0;
       putContext(line, token, features);
       sum(model, features, { scores, to: LABELS * token });

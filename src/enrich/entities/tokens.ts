@@ -9,6 +9,11 @@ export const LINK = 4;
 export const EMOJI = 5;
 export const MARK = 6;
 
+/** False for mentions, links and emoji, which are never part of a name. */
+export function canBeNamed(kind: number): boolean {
+  return kind <= HASHTAG || kind === MARK;
+}
+
 /** Tokens of one piece of text: offsets in UTF-16 code units, and kinds. The arrays are longer than `count`. */
 export interface Tokens {
   text: string;
