@@ -15,6 +15,7 @@ const SPEC: CommandSpec = {
     'Show the SQL that keeps the rollups of streams (all without a name) up to date on Flink: from the Kafka topics of enriched events to PostgreSQL',
   summary: 'Show the SQL of the streams for Flink',
   settings: ['dedup-minutes'],
+  json: 'Print the statements as JSON, each with its reason',
   examples: [
     ['crosscurrent deploy --plan web-behaviour', 'See all statements of a stream'],
     [
@@ -79,6 +80,10 @@ async function run(invocation: Invocation, command: Command): Promise<void> {
   }
   const deployments = [...new Set(streams)].map((stream) => renderDeployment(stream, options));
   refuse(deployments.flatMap(({ faults }) => faults));
+  if (isSet(command, 'json')) {
+    await invocation.output.json(deployments.map(({ faults: _, ...deployment }) => deployment));
+    return;
+  }
   await invocation.output.write(deployments.map(writeDeployment).join('\n\n'));
 }
 
