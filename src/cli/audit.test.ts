@@ -34,6 +34,19 @@ describe('audit', () => {
     expect(stderr).toBe('');
   });
 
+  it('says where stored events are that count no more', async () => {
+    const [stream] = audit(true).streams;
+    const lake = { rows: 7, files: 1, bytes: 100, expired: 1_000, removed: 4, forgotten: 2 };
+    const revised = { ...audit(true), streams: [{ ...stream, lake, forgottenLetters: 5 }] };
+    const { stdout } = await call('audit', { jobs: { audit: async () => revised } });
+    expect(stdout).toContain('clicks: 1,000 have left the lake by its age limit');
+    expect(stdout).toContain(
+      'clicks: 2 were deleted or replaced by later events, and are gone from the lake',
+    );
+    expect(stdout).toContain('clicks: 4 were deleted or replaced by later events; the next compaction');
+    expect(stdout).toContain('clicks: 5 of the rejected lines are gone, because their events were deleted');
+  });
+
   it('ends with 1 when it does not add up, and names the stream', async () => {
     const world = { jobs: { audit: async () => audit(false) } };
     const words = await call('audit', world);
