@@ -19,6 +19,7 @@ const auditSchema = z.object({
         files: wholeNumber,
         bytes: wholeNumber,
         expired: wholeNumber.optional().describe('Events that were stored and have grown too old to keep'),
+        forgotten: wholeNumber.optional().describe('Events that were deleted or replaced, and are gone'),
       }),
       balanced: z.boolean(),
       badFields: counts.describe('Values of fields that are not required and could not be used'),
@@ -28,6 +29,7 @@ const auditSchema = z.object({
         .optional()
         .describe('What the functions behind derived columns have cost since the start, by derivation'),
       deadLetters: wholeNumber,
+      forgottenLetters: wholeNumber.optional().describe('Dead letters that went with a deletion'),
       sources: z.array(
         z.object({
           source: z.string(),

@@ -146,15 +146,18 @@ export interface StreamAudit {
   readonly stored: number;
   readonly duplicate: number;
   readonly rejected: { readonly total: number; readonly byReason: Readonly<Record<string, number>> };
-  /** `expired` events were stored and have grown too old to keep. */
+  /** `expired` events were stored and have grown too old to keep; `forgotten` ones were deleted or replaced. */
   readonly lake: {
     readonly rows: number;
     readonly files: number;
     readonly bytes: number;
     readonly expired?: number;
+    readonly forgotten?: number;
   };
   readonly balanced: boolean;
   readonly badFields: Readonly<Record<string, number>>;
+  /** What each derivation has cost since the start of the program. */
+  readonly enrichment?: Readonly<Record<string, { readonly values: number; readonly milliseconds: number }>>;
   readonly lag: { readonly events?: number; readonly bytes: number; readonly seconds: number };
   readonly deadLetters: number;
   readonly sources: readonly SourceAudit[];

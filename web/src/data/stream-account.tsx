@@ -130,7 +130,8 @@ function Facts({ account }: { account: StreamAudit }): ReactNode {
   const { lag, lake } = account;
   const late = lag.seconds > 10;
   const expired = lake.expired ?? 0;
-  const matches = Number(lake.rows) + Number(expired) === Number(account.stored);
+  const forgotten = lake.forgotten ?? 0;
+  const matches = Number(lake.rows) + Number(expired) + Number(forgotten) === Number(account.stored);
   return (
     <dl className="facts">
       <div>
@@ -146,6 +147,7 @@ function Facts({ account }: { account: StreamAudit }): ReactNode {
         <dd>
           {exactNumber(lake.rows)} rows in {exactNumber(lake.files)} files, {byteWords(lake.bytes)}
           {expired === 0 ? '' : `; ${exactNumber(expired)} more have grown too old to keep`}
+          {forgotten === 0 ? '' : `; ${exactNumber(forgotten)} more were deleted or replaced`}
           {matches ? '' : ` (not the ${exactNumber(account.stored)} stored)`}
         </dd>
       </div>
@@ -154,6 +156,46 @@ function Facts({ account }: { account: StreamAudit }): ReactNode {
         <dd>{exactNumber(account.deadLetters)}</dd>
       </div>
     </dl>
+  );
+}
+
+/** What the derived columns have cost, dearest first: each is computed once for each different value. */
+function Enrichment({ account }: { account: StreamAudit }): ReactNode {
+  const costs = Object.entries(account.enrichment ?? {})
+    .filter(([, { values }]) => values > 0)
+    .sort(([, a], [, b]) => b.milliseconds - a.milliseconds);
+  const all = costs.reduce((sum, [, { milliseconds }]) => sum + milliseconds, 0);
+  if (all === 0) return null;
+  return (
+    <details className="enrichment">
+      <summary>Enrichment: {exactNumber(all / 1000, 1)} s of processing since the program started</summary>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Derivation</th>
+            <th scope="col" className="number">
+              Different values
+            </th>
+            <th scope="col" className="number">
+              µs each
+            </th>
+            <th scope="col" className="number">
+              Share
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {costs.map(([name, { values, milliseconds }]) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className="number">{exactNumber(values)}</td>
+              <td className="number">{exactNumber((milliseconds * 1000) / values, 1)}</td>
+              <td className="number">{exactNumber((100 * milliseconds) / all, 1)} %</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 
@@ -172,6 +214,7 @@ export function StreamAccount({ account, title }: { account: StreamAudit; title:
         <div className="account-main">
           <Sources account={account} />
           <Facts account={account} />
+          <Enrichment account={account} />
         </div>
         <Counts
           title="Rejected because"
