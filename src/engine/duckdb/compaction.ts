@@ -25,10 +25,10 @@ const MAX_ROWS = 1_000_000;
 
 /**
  * Rows that are written anew in one go at most, only because others beside them no longer count: while events all over
- * the lake are taken back, it would be written from end to end each time. A million take about a tenth of two processors
- * for a minute.
+ * the lake are taken back, it would be written from end to end each time. Half a million take about a twentieth of two
+ * processors for a minute.
  */
-const MAX_TORN_ROWS = 1_000_000;
+const MAX_TORN_ROWS = 500_000;
 
 /** Rows that are exchanged together, so that slices seldom have to wait; until then both files take room on the disk. */
 const ROWS_AT_ONCE = 2_000_000;
