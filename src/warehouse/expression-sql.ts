@@ -1,20 +1,6 @@
-import type { Arithmetic, Comparison, Expression, Literal } from '../stream/expression.ts';
+import type { Expression, Literal } from '../stream/expression.ts';
+import { ARITHMETIC_SIGNS, COMPARISON_SIGNS } from '../stream/sql-signs.ts';
 import { quoteIdentifier, quoteLiteral } from './sql-names.ts';
-
-const COMPARISONS: Readonly<Record<Comparison, string>> = {
-  eq: '=',
-  ne: '<>',
-  lt: '<',
-  le: '<=',
-  gt: '>',
-  ge: '>=',
-};
-
-const ARITHMETIC: Readonly<Record<Exclude<Arithmetic, 'divide'>, string>> = {
-  add: '+',
-  subtract: '-',
-  multiply: '*',
-};
 
 /** How a column is read: by its name, unless the place it is read from says otherwise. */
 export type ColumnSql = (name: string) => string;
@@ -58,11 +44,11 @@ export function expressionSql(e: Expression, column: ColumnSql = quoteIdentifier
     case 'subtract':
     case 'multiply':
       // Of any size: an engine's 64 bits are left behind here.
-      return `((${sql(e.left)})::numeric ${ARITHMETIC[e.op]} (${sql(e.right)})::numeric)`;
+      return `((${sql(e.left)})::numeric ${ARITHMETIC_SIGNS[e.op]} (${sql(e.right)})::numeric)`;
     case 'divide':
       return `div((${sql(e.left)})::numeric, nullif((${sql(e.right)})::numeric, 0))`;
     default:
-      return `(${sql(e.left)} ${COMPARISONS[e.op]} ${sql(e.right)})`;
+      return `(${sql(e.left)} ${COMPARISON_SIGNS[e.op]} ${sql(e.right)})`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ColumnType } from '../../stream/column.ts';
-import type { Arithmetic, Comparison, Expression, Literal } from '../../stream/expression.ts';
+import type { Expression, Literal } from '../../stream/expression.ts';
 import { GRAIN_MS, type Grain, type Measure } from '../../stream/rollup.ts';
+import { ARITHMETIC_SIGNS, COMPARISON_SIGNS } from '../../stream/sql-signs.ts';
 import { identifier, textLiteral } from './database.ts';
 
 /** DuckDB's types of the lake's columns. */
@@ -12,21 +13,6 @@ export const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
   timestamp: 'TIMESTAMP',
   json: 'VARCHAR',
   list: 'VARCHAR[]',
-};
-
-const COMPARISONS: Readonly<Record<Comparison, string>> = {
-  eq: '=',
-  ne: '<>',
-  lt: '<',
-  le: '<=',
-  gt: '>',
-  ge: '>=',
-};
-
-const ARITHMETIC: Readonly<Record<Exclude<Arithmetic, 'divide'>, string>> = {
-  add: '+',
-  subtract: '-',
-  multiply: '*',
 };
 
 /** How a column is read: by its name, unless the place it is read from says otherwise. */
@@ -71,12 +57,12 @@ export function renderExpression(e: Expression, column: ColumnSql = identifier):
     case 'subtract':
     case 'multiply':
       // NULL rather than an error, which would stop the stream at this event for good, when the result has no room.
-      return `TRY(${render(e.left)} ${ARITHMETIC[e.op]} ${render(e.right)})`;
+      return `TRY(${render(e.left)} ${ARITHMETIC_SIGNS[e.op]} ${render(e.right)})`;
     case 'divide':
       // NULL rather than an error when the divisor is 0; whole numbers of 128 bits, so nothing rounds.
       return `(CAST(${render(e.left)} AS HUGEINT) // nullif(CAST(${render(e.right)} AS HUGEINT), 0))`;
     default:
-      return `(${render(e.left)} ${COMPARISONS[e.op]} ${render(e.right)})`;
+      return `(${render(e.left)} ${COMPARISON_SIGNS[e.op]} ${render(e.right)})`;
   }
 }
 

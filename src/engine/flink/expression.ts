@@ -1,16 +1,8 @@
-import type { Arithmetic, Comparison, Expression, Literal } from '../../stream/expression.ts';
+import type { Arithmetic, Expression, Literal } from '../../stream/expression.ts';
+import { COMPARISON_SIGNS } from '../../stream/sql-signs.ts';
 import { type NumberSql, numberType, renderArithmetic, renderDivision } from './numbers.ts';
 import type { Rendering } from './refusal.ts';
 import { identifier, textLiteral } from './sql-text.ts';
-
-const COMPARISONS: Readonly<Record<Comparison, string>> = {
-  eq: '=',
-  ne: '<>',
-  lt: '<',
-  le: '<=',
-  gt: '>',
-  ge: '>=',
-};
 
 /** A list without texts: Flink has no literal for it. */
 const EMPTY_LIST = "ARRAY_REMOVE(ARRAY[''], '')";
@@ -72,7 +64,7 @@ export function renderExpression(
     case 'divide':
       return renderCalculation(e, number, rendering);
     default:
-      return `(${render(e.left)} ${COMPARISONS[e.op]} ${render(e.right)})`;
+      return `(${render(e.left)} ${COMPARISON_SIGNS[e.op]} ${render(e.right)})`;
   }
 }
 
