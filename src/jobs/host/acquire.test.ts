@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -31,10 +31,15 @@ interface Holder {
 }
 
 async function holder(): Promise<Holder> {
-  const child = spawn(process.execPath, [HOLDER, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [HOLDER, folder], { stdio: ['pipe', 'pipe', 'pipe'] });
   children.push(child);
-  const { promise, resolve } = Promise.withResolvers<string>();
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let complaint = '';
+  child.stderr.on('data', (data: Buffer) => {
+    complaint += data.toString();
+  });
   child.stdout.once('data', (data: Buffer) => resolve(data.toString()));
+  child.once('close', (code) => reject(new Error(`ended with ${code} and said nothing: ${complaint}`)));
   const said: unknown = JSON.parse(await promise);
   if (typeof said !== 'object' || said === null || !('role' in said) || !('pid' in said))
     throw new Error('no answer');
@@ -147,6 +152,12 @@ describe('the folder', () => {
       code: 'data_dir_newer',
       message: expect.stringContaining('99'),
     });
+  });
+
+  it('is usable after its first host was killed before it had said who it is', async () => {
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'host.json.7d3c7b5e-0f0d-4d6e-8d0b-0d9b8f1f2a11'), '{');
+    await (await hold()).release();
   });
 
   it('with other things in it is refused', async () => {

@@ -62,8 +62,8 @@ async function holdFolder(lock: Lock, options: AcquireOptions): Promise<Hold> {
   let turn = Promise.resolve();
   let held = true;
   try {
-    await writeRecord(dataDir, record);
     await writeFormat(dataDir);
+    await writeRecord(dataDir, record);
   } catch (error) {
     lock.release();
     throw folderError(error, dataDir);

@@ -20,6 +20,12 @@ const OWN_NAMES = [
   'format.json.new',
 ];
 
+/** Beginnings of the names of files that are there for a moment, or were left by a process that was killed then. */
+const PASSING_NAMES = ['.probe-', 'host.json.'];
+
+const isOwn = (name: string): boolean =>
+  OWN_NAMES.includes(name) || PASSING_NAMES.some((beginning) => name.startsWith(beginning));
+
 const Format = z.object({ version: z.int().positive() });
 
 function systemCode(error: unknown): string {
@@ -111,8 +117,9 @@ async function refuseForeign(dataDir: string): Promise<void> {
   const names = await readdir(dataDir).catch((error: unknown) => {
     throw folderError(error, dataDir);
   });
-  const foreign = names.find((name) => !OWN_NAMES.includes(name) && !name.startsWith('.probe-'));
-  if (foreign === undefined) return;
+  const foreign = names.find((name) => !isOwn(name));
+  // Another process may have become the host since the format was looked for.
+  if (foreign === undefined || (await checkFormat(dataDir))) return;
   throw new CrosscurrentError(
     'data_dir_unusable',
     `${dataDir} is not a data folder: it holds ${foreign}.`,

@@ -10,8 +10,9 @@ export interface Lock {
 
 const SQLITE_BUSY = 5;
 
+/** SQLite's codes say more in their upper bits, such as why it was busy. */
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_BUSY;
 }
 
 function unusable(file: string, error: unknown): CrosscurrentError {
