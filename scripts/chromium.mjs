@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { aptInstall, isDebianAsRoot } from './debian.mjs';
 
 const programFiles = [
   process.env['PROGRAMFILES'],
@@ -27,19 +27,11 @@ export function findChromium() {
   return (KNOWN_PLACES[process.platform] ?? []).find(existsSync);
 }
 
-function isDebianAsRoot() {
-  return process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/etc/debian_version');
-}
-
 /** Installs Debian's Chromium when there is no browser; only there, and only as root. */
 export function bringChromium() {
   if (findChromium() !== undefined || !isDebianAsRoot()) return;
   process.stderr.write('Installing Chromium for the browser tests (once) ...\n');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const result = spawnSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 2] });
-    if (result.status !== 0) return;
-  }
+  aptInstall('chromium');
 }
 
 /** Why the browser tests cannot run, for a reader. */

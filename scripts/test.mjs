@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bringChromium, findChromium, NO_BROWSER } from './chromium.mjs';
+import { bringJava } from './java.mjs';
 import { below, compileCache, readJson } from './setup/paths.mjs';
 import { reportFailure, setUp } from './setup.mjs';
 
@@ -83,9 +84,15 @@ function browserIsFine() {
   return process.env['CI'] !== 'true';
 }
 
+/** Whether tests that need Kafka and Flink are among the asked ones. Where those cannot run, they say why themselves. */
+function mayNeedJava(args) {
+  return args.length === 0 || args.some((arg) => arg.includes('cluster'));
+}
+
 async function main() {
   const node = await setUp({ web: false });
   const checks = [...check(node), await webIsBuilt(), ...(browserIsFine() ? [] : [false])];
+  if (mayNeedJava(process.argv.slice(2))) bringJava();
   const tests = runTests(node, process.argv.slice(2));
   const passed = tests.passed + checks.filter((good) => good).length;
   const failed = tests.failed + checks.filter((good) => !good).length;

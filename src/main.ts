@@ -7,6 +7,8 @@ import { diagnose } from './composition/diagnose.ts';
 import type { Program } from './composition/program.ts';
 import { openFor } from './composition/session.ts';
 import { startEverything } from './composition/start.ts';
+import { verifyEngines } from './composition/verify.ts';
+import { startWorker } from './composition/worker.ts';
 import { systemClock } from './event/clock.ts';
 import { streamSettingsOf } from './jobs/configuration/stream-settings.ts';
 import { catalogue, createCatalogue } from './streams/catalogue.ts';
@@ -34,5 +36,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   interrupts: processInterrupts,
   open: (request) => openFor(program, request),
   start: (request) => startEverything(program, request),
+  work: (request) => startWorker(program, request),
+  verify: (call) => verifyEngines(program, call),
   diagnose,
 });

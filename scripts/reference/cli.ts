@@ -101,6 +101,8 @@ function invocationFor(catalogue: readonly Stream[], written: string[]): Invocat
       interrupts: { listen: () => () => undefined, exitNow: never },
       open: never,
       start: never,
+      work: never,
+      verify: never,
       diagnose: never,
     },
     output: {

@@ -3,6 +3,9 @@ import type { Configuration } from '../jobs/configuration/load.ts';
 import type { StreamSettings } from '../jobs/configuration/settings.ts';
 import type { Finding } from '../jobs/host/findings.ts';
 import type { Session } from '../jobs/host/session.ts';
+import type { StreamVerdict, VerifiedEngine, VerifiedInput } from '../jobs/verify/contract.ts';
+import type { WorkerHealth } from '../jobs/worker/health.ts';
+import type { WorkerEvent } from '../jobs/worker/run.ts';
 import type { Stream } from '../stream/define.ts';
 import type { Interrupts } from './terminal/interrupts.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -15,8 +18,9 @@ export interface OpenRequest {
   /**
    * `everything`: log, engine and warehouse, as the host of the folder or as its guest.
    * `engine`: nothing is stored, so that neither the folder nor a warehouse is needed.
+   * `deployments`: a warehouse that Flink reaches, and no data folder.
    */
-  readonly needs: 'everything' | 'engine';
+  readonly needs: 'everything' | 'engine' | 'deployments';
   /** Gives up waiting for another host. */
   readonly signal: AbortSignal;
   /** Told, in words, when something takes a while: a warehouse that is set up, another host that is starting. */
@@ -52,6 +56,53 @@ export interface Started {
   stop(): Promise<void>;
 }
 
+/** What a worker does with events. */
+export const WORKER_ROLES = ['rollup', 'archive', 'enrich'] as const;
+
+export type WorkerRole = (typeof WORKER_ROLES)[number];
+
+export function isWorkerRole(text: string): text is WorkerRole {
+  return WORKER_ROLES.some((role) => role === text);
+}
+
+export interface WorkRequest {
+  readonly configuration: Configuration;
+  readonly role: WorkerRole;
+  /** By name; null: all. */
+  readonly streams: readonly string[] | null;
+  /** Port of `/health` and `/metrics`; 0 takes a free one. */
+  readonly healthPort: number;
+  readonly onEvent: (event: WorkerEvent) => void;
+  /** Told what goes wrong without ending it. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** A worker that runs until it is stopped. */
+export interface WorkerStarted {
+  /** Where `/health` and `/metrics` are. */
+  readonly url: string;
+  readonly streams: readonly string[];
+  readonly health: () => WorkerHealth;
+  /** Commits what is under way, and gives its partitions to others. */
+  stop(): Promise<void>;
+}
+
+/** A comparison of engines that is asked for. */
+export interface VerifyCall {
+  readonly configuration: Configuration;
+  /** By name; none: all. */
+  readonly streams: readonly string[];
+  readonly input: VerifiedInput;
+  readonly engine: VerifiedEngine;
+  /** Until the figures of a stream must be there, in milliseconds. */
+  readonly withinMs: number;
+  readonly signal: AbortSignal;
+  /** Told in words what is being done. */
+  readonly say: (words: string) => void;
+  /** Told of each stream when it is done. */
+  readonly onVerdict: (verdict: StreamVerdict) => void;
+}
+
 /** What the command line is joined to; filled by the composition root. */
 export interface Dependencies {
   readonly version: string;
@@ -64,6 +115,8 @@ export interface Dependencies {
   readonly interrupts: Interrupts;
   open(request: OpenRequest): Promise<Session>;
   start(request: StartRequest): Promise<Started>;
+  work(request: WorkRequest): Promise<WorkerStarted>;
+  verify(call: VerifyCall): Promise<readonly StreamVerdict[]>;
   /** What `doctor` finds, in the order to show. Needs nothing to be running, and leaves nothing behind. */
   diagnose(configuration: Configuration): Promise<readonly Finding[]>;
 }

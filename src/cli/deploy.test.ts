@@ -47,10 +47,81 @@ describe('deploy --help', () => {
   });
 });
 
-describe('deploy without --plan', () => {
-  it('says that it submits nothing', async () => {
-    const { exit, stdout, stderr } = await call('deploy clicks');
-    expect([exit, stdout]).toEqual([1, '']);
-    expect(stderr).toContain('deploy --plan');
+const DEPLOYED = {
+  stream: 'clicks',
+  step: 'exchange',
+  jobId: 'abc',
+  restoredFrom: 'file:/savepoint-1',
+  diff: "- SET 'x' = '1'\n+ SET 'x' = '2'",
+  leftOut: [],
+  seconds: 4.25,
+};
+
+describe('deploy', () => {
+  it('hands the work over, shows the difference and what was done', async () => {
+    const { exit, stdout, ran, opened } = await call(
+      'deploy clicks --parallelism 2 --rebuild --checkpoint-dir /mnt/cp --within 30',
+      {
+        jobs: {
+          deploy: async (_args, onProgress) => {
+            onProgress({ say: 'clicks: submitting the job ...' });
+            onProgress({ deployed: DEPLOYED });
+            return { streams: [DEPLOYED] };
+          },
+        },
+      },
+    );
+    expect(exit).toBe(0);
+    expect(opened).toEqual([{ command: 'deploy clicks', needs: 'deployments' }]);
+    expect(ran).toMatchObject([
+      {
+        name: 'deploy',
+        args: {
+          streams: ['clicks'],
+          rebuild: true,
+          dryRun: false,
+          checkpointDir: '/mnt/cp',
+          withinSeconds: 30,
+          overrides: { parallelism: 2 },
+        },
+      },
+    ]);
+    expect(stdout).toBe(
+      "\n- SET 'x' = '1'\n+ SET 'x' = '2'\nclicks runs with the new settings, from where it was. Job abc, 4.3 s.\n",
+    );
+  });
+
+  it('changes nothing with --dry-run, and says what would be done', async () => {
+    const planned = { ...DEPLOYED, step: 'begin', diff: null, jobId: null };
+    const { stdout, ran } = await call('deploy --dry-run', {
+      jobs: {
+        deploy: async (_args, onProgress) => {
+          onProgress({ deployed: planned });
+          return { streams: [planned] };
+        },
+      },
+    });
+    expect(ran).toMatchObject([{ args: { dryRun: true, streams: [] } }]);
+    expect(stdout).toBe('clicks would begin, at the beginning of its topic.\n');
+  });
+
+  it('prints JSON alone', async () => {
+    const result = { streams: [DEPLOYED] };
+    const { stdout } = await call('deploy --json', { jobs: { deploy: async () => result } });
+    expect(JSON.parse(stdout)).toEqual(result);
+  });
+
+  it('ends a watch with exit code 0, and tells of trouble meanwhile', async () => {
+    const { exit, stderr } = await call('deploy --watch', {
+      interrupt: (send) => setTimeout(() => send('SIGINT'), 50),
+      jobs: {
+        deploy: async (_args, onProgress, signal) => {
+          onProgress({ trouble: 'Flink is away. Tried again in 20 s.' });
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+          return { streams: [DEPLOYED] };
+        },
+      },
+    });
+    expect([exit, stderr]).toEqual([0, 'crosscurrent: Flink is away. Tried again in 20 s.\n']);
   });
 });

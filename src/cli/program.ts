@@ -18,11 +18,15 @@ import { addSecret } from './secret.ts';
 import { addSimulate } from './simulate.ts';
 import { addSimulated } from './simulated.ts';
 import { addStart } from './start.ts';
+import { addStatus } from './status.ts';
 import { addStreams } from './streams.ts';
 import { INTERRUPT_EXITS, type InterruptSignal } from './terminal/interrupts.ts';
 import { type Output, terminalOutput } from './terminal/output.ts';
 import { terminalProgress } from './terminal/progress.ts';
 import { addTry } from './try.ts';
+import { addUndeploy } from './undeploy.ts';
+import { addVerify } from './verify.ts';
+import { addWorker } from './worker.ts';
 
 /** The commands, in the order of the help. */
 const COMMANDS: readonly ((program: Command, invocation: Invocation) => void)[] = [
@@ -39,7 +43,11 @@ const COMMANDS: readonly ((program: Command, invocation: Invocation) => void)[] 
   addDeadLetters,
   addRebuild,
   addForget,
+  addWorker,
   addDeploy,
+  addUndeploy,
+  addStatus,
+  addVerify,
   addConfig,
   addDoctor,
   addSecret,

@@ -8,7 +8,7 @@ const SPEC: CommandSpec = {
   about: 'Run everything: log, engine, warehouse, server and simulators; prints where to look',
   summary: 'Run everything, and say where to look',
   json: 'Print one line of JSON once it runs',
-  settings: ['host', 'port', 'simulate', 'database-url'],
+  settings: ['host', 'port', 'simulate', 'worker', 'database-url'],
   examples: [
     ['crosscurrent start', 'Run with simulated data'],
     ['crosscurrent start --no-simulate --port 8080', 'Run without simulated data on another port'],

@@ -1,30 +1,33 @@
+import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { totalmem } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createDuckdbEngine, type DuckdbEngine } from '../engine/duckdb/engine.ts';
+import { createDuckdbEngine, type DuckdbEngine, type DuckdbEngineOptions } from '../engine/duckdb/engine.ts';
 import type { Clock } from '../event/clock.ts';
 import { CrosscurrentError, describeError } from '../event/errors.ts';
 import { isoInstant } from '../event/time.ts';
 import { auditAll } from '../jobs/audit.ts';
 import { campaignDesk, campaignJobs } from '../jobs/campaigns.ts';
+import type { SettingValues } from '../jobs/configuration/settings.ts';
 import {
   type DeadLetterContext,
   listDeadLetters,
   replayDeadLetters,
   showDeadLetter,
 } from '../jobs/dead-letters.ts';
+import { announceRows } from '../jobs/deployments/announce.ts';
+import { statusJob } from '../jobs/deployments/jobs.ts';
 import { FORGET_SOURCE, forgetJob } from '../jobs/forget.ts';
 import type { Hold } from '../jobs/host/acquire.ts';
-import type { Jobs } from '../jobs/host/guests.ts';
+import type { Job, Jobs } from '../jobs/host/guests.ts';
 import type { Hosted } from '../jobs/host/session.ts';
 import { ingestJob } from '../jobs/ingest.ts';
 import { type OneAtATime, oneAtATime } from '../jobs/one-at-a-time.ts';
 import { rebuildJob, removeSimulatedJob } from '../jobs/rebuild.ts';
 import { SIMULATOR_SOURCE, simulateJob } from '../jobs/simulate.ts';
-import { type Tail, tailLog } from '../jobs/tail.ts';
+import type { Tail } from '../jobs/tail.ts';
 import type { Log } from '../log/contract.ts';
+import type { KafkaConnection } from '../log/kafka/connection.ts';
 import { scratchFiles } from '../log/scratch.ts';
-import { openSegmentLog } from '../log/segments/open.ts';
 import type { ReportRunner } from '../reports/answer.ts';
 import { createReportRunner } from '../reports/run.ts';
 import { type OneTimeCodes, oneTimeCodes } from '../server/access/one-time-codes.ts';
@@ -34,7 +37,11 @@ import type { ServerDependencies } from '../server/dependencies.ts';
 import { loadSecrets, type Secrets } from '../server/secrets.ts';
 import { examineLine } from '../stream/examine.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
+import { statusContext } from './deployments.ts';
+import { engineMemoryMiB, engineThreads, MAX_IDS } from './engine-size.ts';
 import { foldersOf, prepareSliceDir } from './folders.ts';
+import { openHostLog } from './host-log.ts';
+import { followOthers, startTail } from './host-tail.ts';
 import type { ConfiguredProgram } from './program.ts';
 import { openConfiguredWarehouse } from './warehouse.ts';
 
@@ -57,11 +64,6 @@ export interface HostOptions {
   /** Streams that are going to be rebuilt. */
   readonly rebuilding: readonly string[];
 }
-
-/** Ids remembered at most: a bound on memory. */
-const MAX_IDS = 32_000_000;
-
-const MIB = 1024 * 1024;
 
 /** Starts warehouse, log, engine and tail in a data folder that this process has. */
 export async function startHost(
@@ -98,18 +100,14 @@ async function startParts(
   closers.push(opened.close);
   const { warehouse } = opened;
 
-  const log = await openSegmentLog({
-    dir: folders.log,
-    clock,
-    limitBytes: values['log-limit'],
-    retainBytes: values['log-retention'],
-    onMended: ({ stream, source, cutBytes }) =>
-      onStep(
-        `The log of ${stream}/${source} ended in ${cutBytes} bytes that were never acknowledged; they were cut.`,
-      ),
-  });
+  const { log, kafka } = await openHostLog(program, folders.log, { onStep, onTrouble: onError });
   closers.push(() => log.close());
-  await alignLog(log, warehouse);
+  await alignLog(log, warehouse, kafka === null ? LOG_SOURCES : PARTITION_SOURCES);
+
+  if (values.engine === 'flink') {
+    const announcing = announceRows({ query: warehouse.query, catalogue, clock, onError });
+    closers.push(() => announcing.close());
+  }
 
   onStep('Starting the engine ...');
   const sliceDir = await prepareSliceDir(hold.dataDir);
@@ -120,17 +118,18 @@ async function startParts(
   const engine = await createDuckdbEngine({
     ...program,
     warehouse,
-    lakeDir: folders.lake,
+    lakeDir: values['lake-dir'] === 'data-dir' ? folders.lake : values['lake-dir'],
     scratchDir: folders.scratch,
-    horizon: { minutes: values['dedup-minutes'], minIds: values['dedup-ids'], maxIds: MAX_IDS },
+    ...engineSharing(kafka, { values, warehouse }),
     deadLetterLimit: values['dead-letter-limit'],
     expiryDays: values['lake-expiry-days'] === 'never' ? null : values['lake-expiry-days'],
-    memoryMiB: memoryMiB(values['memory-limit']),
-    ...(values.threads === 'auto' ? {} : { threads: values.threads }),
+    memoryMiB: engineMemoryMiB(values),
+    threads: engineThreads(values),
     onError,
   });
-  const names = new Set(catalogue.map((stream) => stream.name));
-  const tail = tailLog({ log, engine, warehouse, scratch, clock, streams: names, onError });
+  const stays = options.serve;
+  const feeding = { program, log, kafka, engine, warehouse, scratch, stays, onError };
+  const tail = startTail(feeding);
   closers.push(async () => {
     // Together: what the tail has submitted ends because the engine does.
     const ended = Promise.all([tail.close(), engine.close()]);
@@ -139,6 +138,9 @@ async function startParts(
     await warehouse.close();
     await ended;
   });
+
+  const stopFollowing = await followOthers(feeding);
+  closers.push(() => Promise.race([stopFollowing(), pause(CLOSING_MS, undefined, { ref: false })]));
 
   const reports = createReportRunner({
     catalogue,
@@ -187,24 +189,39 @@ async function startParts(
 }
 
 /**
+ * Alone with its data folder, or beside workers that read other partitions of the same topics: each remembers the ids of
+ * its own.
+ */
+function engineSharing(
+  kafka: KafkaConnection | null,
+  { values, warehouse }: { values: SettingValues; warehouse: Warehouse },
+): Pick<DuckdbEngineOptions, 'horizon' | 'sharing' | 'rollups'> {
+  const sources = kafka === null ? 1 : values['kafka-partitions'];
+  const horizon = {
+    minutes: values['dedup-minutes'],
+    minIds: Math.ceil(values['dedup-ids'] / sources),
+    maxIds: Math.ceil(MAX_IDS / sources),
+  };
+  if (kafka === null) return { horizon };
+  const sharing = { writer: `h${randomBytes(5).toString('hex')}`, leadership: warehouse.stand() };
+  return { horizon, sharing, rollups: values.engine === 'duckdb' };
+}
+
+/**
  * A log that was lost goes on where the warehouse stands: no new event may get an offset that was
  * committed before.
  */
-async function alignLog(log: Log, warehouse: Warehouse): Promise<void> {
+async function alignLog(log: Log, warehouse: Warehouse, sources: RegExp): Promise<void> {
   for (const { stream, source, offset } of await warehouse.offsets()) {
-    if (LOG_SOURCES.has(source)) await log.truncateBefore(stream, source, offset);
+    if (sources.test(source)) await log.truncateBefore(stream, source, offset);
   }
 }
 
 /** Sources that go through the log; files and replays are read where they lie. */
-const LOG_SOURCES: ReadonlySet<string> = new Set([SIMULATOR_SOURCE, COLLECTOR_SOURCE, FORGET_SOURCE]);
+const LOG_SOURCES = new RegExp(`^(?:${[SIMULATOR_SOURCE, COLLECTOR_SOURCE, FORGET_SOURCE].join('|')})$`);
 
-/** A quarter of the machine's memory at most, and no more than the engine makes use of. */
-function memoryMiB(setting: number | 'auto'): number {
-  return setting === 'auto'
-    ? Math.max(256, Math.min(1024, Math.floor(totalmem() / 4 / MIB)))
-    : Math.floor(setting / MIB);
-}
+/** Sources of a log in Kafka. */
+const PARTITION_SOURCES = /^kafka-\d+$/;
 
 interface Running {
   readonly program: ConfiguredProgram;
@@ -219,18 +236,35 @@ interface Running {
 /** Pages and commands replay dead letters in turns. */
 function deadLettersOf({ program, warehouse, engine, sliceDir, replays }: Running): DeadLetterContext {
   const { catalogue, clock } = program;
-  return { catalogue, warehouse, engine, clock, scratch: scratchFiles(sliceDir), replays };
+  const byPartition = program.configuration.values.log === 'kafka';
+  return { catalogue, warehouse, engine, clock, scratch: scratchFiles(sliceDir), replays, byPartition };
+}
+
+const NO_FILES = [
+  'With a log in Kafka, files do not go into the warehouse past it: copies of events would not be recognised.',
+  'Send them to the collector, or to the topic, one event a message with its id as the key.',
+] as const;
+
+const NOT_APART = [
+  'With a log in Kafka, simulated events lie between the others and cannot be taken away by their source.',
+  'Simulate into topics of their own: set another kafka-topic-prefix, and another database.',
+] as const;
+
+/** A job that cannot be done in this configuration. */
+function refuse([message, remedy]: readonly [string, string]): Job {
+  return () => Promise.reject(new CrosscurrentError('unsupported', message, remedy));
 }
 
 function hostJobs(running: Running & { reports: ReportRunner }): Jobs {
   const { program, warehouse, engine, log, tail, reports, sliceDir } = running;
+  const kafka = program.configuration.values.log === 'kafka';
   const { catalogue, clock } = program;
   const letters = deadLettersOf(running);
   const rebuilding = { catalogue, warehouse, rebuild: engine.rebuild };
   return {
-    ingest: ingestJob({ catalogue, engine, warehouse, clock, sliceDir }),
+    ingest: kafka ? refuse(NO_FILES) : ingestJob({ catalogue, engine, warehouse, clock, sliceDir }),
     simulate: simulateJob({ catalogue, log, clock, drained: tail.drained }),
-    'simulated.remove': removeSimulatedJob(rebuilding),
+    'simulated.remove': kafka ? refuse(NOT_APART) : removeSimulatedJob(rebuilding),
     report: (args) => {
       const { name, params } = args as { name: string; params?: Readonly<Record<string, unknown>> };
       return reports.run(name, params ?? {});
@@ -245,6 +279,7 @@ function hostJobs(running: Running & { reports: ReportRunner }): Jobs {
     'dead-letters.replay': (args, onProgress, signal) => replayDeadLetters(letters, args, onProgress, signal),
     rebuild: rebuildJob(rebuilding),
     forget: forgetJob({ catalogue, warehouse, engine, log, clock, drained: tail.drained }),
+    status: statusJob(() => statusContext(program, warehouse)),
     ...campaignJobs(campaignDesk({ warehouse, engine })),
   };
 }
@@ -310,9 +345,10 @@ function serverQueries(
     lag: () =>
       Object.fromEntries(
         catalogue.map(({ name }) => {
-          const { seconds, bytes } = tail.lag(name);
-          const why =
-            seconds < LAGGING_S ? null : `${Math.ceil(bytes / 1024)} KiB of the log wait for the warehouse`;
+          const { seconds, bytes, events } = tail.lag(name);
+          const waiting =
+            events === undefined ? `${Math.ceil(bytes / 1024)} KiB of the log` : `${events} events`;
+          const why = seconds < LAGGING_S ? null : `${waiting} wait for the warehouse`;
           return [name, { lagSeconds: seconds, why }];
         }),
       ),

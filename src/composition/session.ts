@@ -6,11 +6,13 @@ import { createTrial } from '../engine/duckdb/trial.ts';
 import { toJson } from '../jobs/host/protocol.ts';
 import { openSession, type Session } from '../jobs/host/session.ts';
 import { tryJob } from '../jobs/try.ts';
+import { openDeployments } from './deployments.ts';
 import { startHost } from './host.ts';
 import { type ConfiguredProgram, configureProgram, type Program } from './program.ts';
 
 /** Opens what a command needs: the data folder, as host or guest, or the engine alone. */
 export async function openFor(program: Program, request: OpenRequest): Promise<Session> {
+  if (request.needs === 'deployments') return openDeployments(program, request);
   return request.needs === 'engine'
     ? openTrial(configureProgram(program, request.configuration))
     : openDataFolder(program, request);

@@ -1,4 +1,5 @@
 import type { CampaignChange, NewCampaign } from '../enrich/campaigns/rules.ts';
+import type { RejectedLine } from '../log/rejected-line.ts';
 import type { Slice } from '../log/slice.ts';
 import type { Stream } from '../stream/define.ts';
 import type { Expression } from '../stream/expression.ts';
@@ -6,17 +7,7 @@ import type { Grain } from '../stream/rollup.ts';
 import type { StoredCampaign } from '../warehouse/campaigns/contract.ts';
 import type { RollupDifference } from '../warehouse/contract.ts';
 
-/** A line that was refused before it reached the engine (not UTF-8, too long, not a row). */
-export interface RejectedLine {
-  /** Its number, when it is known. */
-  readonly line?: number;
-  readonly offset: bigint;
-  readonly reason: string;
-  /** The first 64 KiB of the line. */
-  readonly raw: Buffer;
-  /** Length of the whole line, in bytes. */
-  readonly bytes: number;
-}
+export type { RejectedLine } from '../log/rejected-line.ts';
 
 /** A slice with what was refused while it was cut. */
 export type InputSlice = Slice & { readonly rejected?: readonly RejectedLine[] };

@@ -16,11 +16,15 @@ export const ERROR_CODES = {
   disk_full: { exit: 1, http: 507, meaning: 'there is no space left on the disk' },
   out_of_memory: { exit: 1, http: 507, meaning: 'the memory that the engine may take does not suffice' },
   log_full: { exit: 1, http: 503, meaning: 'the log has reached its limit; the sender must wait' },
+  log_unavailable: { exit: 1, http: 503, meaning: 'Kafka cannot be reached, or does not answer in time' },
+  flink_unavailable: { exit: 1, http: 503, meaning: 'Flink cannot be reached, or does not answer in time' },
+  job_failed: { exit: 1, http: 500, meaning: 'a job of Flink was refused, or failed' },
   too_large: { exit: 2, http: 413, meaning: 'the request body is too large' },
   unsupported_type: { exit: 2, http: 415, meaning: 'the content type is not supported' },
   not_signed_in: { exit: 2, http: 401, meaning: 'a valid session, token or key is needed' },
   not_found: { exit: 2, http: 404, meaning: 'there is nothing at this address' },
   unsupported: { exit: 1, http: 501, meaning: 'this is not supported here' },
+  overtaken: { exit: 1, http: 409, meaning: 'another process has done it, or has changed what it rests on' },
   internal: { exit: 1, http: 500, meaning: 'a bug in Crosscurrent' },
 } as const;
 

@@ -1,7 +1,10 @@
-import { CrosscurrentError } from '../event/errors.ts';
+import { CrosscurrentError, type ErrorCode } from '../event/errors.ts';
 import type { Log, SourceName } from '../log/contract.ts';
 
 const FULL_PAUSE_MS = 500;
+
+/** What ends by itself. */
+const PASSING: ReadonlySet<ErrorCode> = new Set(['log_full', 'disk_full', 'log_unavailable']);
 
 /** Appends lines, each without its end, as soon as there is room in the log; gives up when it is asked to stop. */
 export async function appendPatiently(
@@ -16,9 +19,7 @@ export async function appendPatiently(
       await log.append(stream, source, { data, lines: lines.length });
       return;
     } catch (error) {
-      const full =
-        error instanceof CrosscurrentError && (error.code === 'log_full' || error.code === 'disk_full');
-      if (!full) throw error;
+      if (!(error instanceof CrosscurrentError && PASSING.has(error.code))) throw error;
       await pause(FULL_PAUSE_MS, signal);
     }
   }

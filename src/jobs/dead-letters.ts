@@ -35,6 +35,8 @@ export interface DeadLetterContext {
   /** Shared by all that replay: two at the same time would share an offset. */
   readonly replays: OneAtATime;
   readonly clock: Clock;
+  /** Partitions of a topic are remembered each by itself: what comes past them would not be recognised. */
+  readonly byPartition?: boolean;
 }
 
 /** Dead letters, newest first, and how many there are in all. */
@@ -88,6 +90,13 @@ export async function replayDeadLetters(
 ) {
   const { stream: name, ids } = ReplayArguments.parse(args);
   const stream = findStream(context.catalogue, name);
+  if (context.byPartition === true) {
+    throw new CrosscurrentError(
+      'unsupported',
+      'With a log in Kafka, dead letters do not go into the warehouse past it: copies of events would not be recognised.',
+      'Send the mended lines to the collector.',
+    );
+  }
   return context.replays(stream.name, () => replayStream(context, { stream, ids, onProgress, signal }));
 }
 

@@ -12,8 +12,8 @@ import type { Job } from './host/guests.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { addOutcome, emptyOutcome, totalOf } from './outcomes.ts';
 
-/** Slices that are read ahead: each takes its size in memory. */
-const AHEAD = 3;
+/** Slices that are read ahead, each in a scratch file: several share a commit while others are prepared. */
+const AHEAD = 8;
 
 const PROGRESS_MS = 200;
 

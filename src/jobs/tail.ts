@@ -8,6 +8,12 @@ import type { Warehouse } from '../warehouse/contract.ts';
 /** Bytes of the log that are taken at once: a whole sealed segment is read where it lies. */
 const SLICE_BYTES = 64 * 1024 * 1024;
 
+/**
+ * The first slice after a start is a small one: what is derived for it costs more than ever after, and threads have to
+ * start for a large one, so that after a crash the first commit would come a second later.
+ */
+const FIRST_SLICE_BYTES = 256 * 1024;
+
 /** Slices of a source under way at once, so that one is prepared while another is committed. */
 const IN_FLIGHT = 3;
 
@@ -35,7 +41,10 @@ export interface TailOptions {
 
 /** How far a stream's log is behind. */
 export interface Lag {
+  /** 0 where only the number of events is known. */
   readonly bytes: number;
+  /** Where the log counts events. */
+  readonly events?: number;
   /** Age of the oldest event that is not in the warehouse yet. */
   readonly seconds: number;
 }
@@ -122,13 +131,15 @@ function tailSource(options: TailOptions & { stream: string; source: string }): 
     await log.truncateBefore(stream, source, committed);
     let position = committed;
     let failure: { error: unknown } | null = null;
+    let most = FIRST_SLICE_BYTES;
     while (!closed && failure === null) {
-      const read = inFlight < IN_FLIGHT ? await log.read(stream, source, position, SLICE_BYTES) : null;
+      const read = inFlight < IN_FLIGHT ? await log.read(stream, source, position, most) : null;
       if (read === null) {
         await sleep(inFlight === 0 ? 60_000 : 50);
         if (inFlight === 0 && !closed) await gather();
         continue;
       }
+      most = SLICE_BYTES;
       waitingSince ??= read.receivedAt;
       const slice = await sliceOf(read, options.scratch);
       position = slice.to;

@@ -16,8 +16,12 @@ export function lakeFilePath(file: {
 
 /** The name of a lake file without its ending. */
 export function lakeFileStem(file: { source: string; from: bigint; to: bigint }): string {
-  const source = file.source.replace(/[^A-Za-z0-9_-]/g, '-');
-  return `${source}-${pad(file.from)}-${pad(file.to)}`;
+  return `${safeSource(file.source)}-${pad(file.from)}-${pad(file.to)}`;
+}
+
+/** A source as part of a file's name. */
+export function safeSource(source: string): string {
+  return source.replace(/[^A-Za-z0-9_-]/g, '-');
 }
 
 function pad(offset: bigint): string {

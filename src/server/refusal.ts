@@ -27,6 +27,7 @@ export interface ErrorAnswer {
 /** Seconds after which it is worth to try again. */
 const RETRY_AFTER: Readonly<Partial<Record<ErrorCode, string>>> = {
   log_full: '5',
+  log_unavailable: '5',
   disk_full: '30',
   warehouse_unavailable: '5',
 };

@@ -127,13 +127,13 @@ describe('a commit', () => {
     await warehouse.commit(batch({ advances: [advance(0n, 10n)] }));
     const gap = warehouse.commit(batch({ advances: [advance(20n, 30n)] }));
     await expect(gap).rejects.toMatchObject({
-      code: 'internal',
+      code: 'overtaken',
       message: expect.stringContaining('its offset is 10'),
     });
     const half = warehouse.commit(
       batch({ advances: [advance(0n, 10n), advance(0n, 5n, { source: 'simulator' })] }),
     );
-    await expect(half).rejects.toMatchObject({ code: 'internal' });
+    await expect(half).rejects.toMatchObject({ code: 'overtaken' });
     expect(await warehouse.offset('test-events', 'simulator')).toBe(0n);
   });
 

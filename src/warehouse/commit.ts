@@ -1,5 +1,6 @@
 import { CrosscurrentError } from '../event/errors.ts';
 import { keepBooks } from './bookkeeping.ts';
+import { holdCampaigns, requireMatched } from './campaigns/editions.ts';
 import { commitMentions } from './campaigns/mention-rows.ts';
 import type { CommitBatch, Committed, SourceAdvance } from './contract.ts';
 import type { LaneSession } from './lane.ts';
@@ -28,9 +29,11 @@ export async function commitBatch(
   shape: StreamShape,
   { batch, now }: { batch: CommitBatch; now: number },
 ): Promise<Committed> {
+  if (batch.matched !== undefined) await holdCampaigns(session.client);
   const offsets = await lockOffsets(session, batch);
   if (whereIs(batch, offsets) === 'behind')
     return { ...(await stateOf(session, batch.stream)), outcome: 'already' };
+  if (batch.matched !== undefined) await requireMatched(session.client, batch.matched);
   const { partials } = batch;
   await mergePartials(session, shape, { partials, shadow: false, emptied: mayEmptyRows(batch) });
   const state = await keepBooks(session.client, batch, now);
@@ -49,7 +52,10 @@ async function lockOffsets(session: LaneSession, batch: CommitBatch): Promise<Re
   return new Map(rows.map((row) => [row.source, BigInt(row.next_offset)]));
 }
 
-/** Whether the batch comes next, or lies behind the offsets already. Everything else is a bug of the caller. */
+/**
+ * Whether the batch comes next, or lies behind the offsets already. Otherwise another process has moved the offset since
+ * the batch was begun, and nothing of it may be kept.
+ */
 function whereIs(batch: CommitBatch, offsets: ReadonlyMap<string, bigint>): 'next' | 'behind' {
   const at = (advance: SourceAdvance): bigint => offsets.get(advance.source) ?? 0n;
   const moves = batch.advances.filter((advance) => advance.from !== advance.to);
@@ -57,9 +63,9 @@ function whereIs(batch: CommitBatch, offsets: ReadonlyMap<string, bigint>): 'nex
   const wrong = batch.advances.find((advance) => at(advance) !== advance.from);
   if (wrong === undefined) return 'next';
   throw new CrosscurrentError(
-    'internal',
+    'overtaken',
     `A batch of ${batch.stream} goes from ${wrong.from} to ${wrong.to} of ${wrong.source}, but its offset is ${at(wrong)}.`,
-    'Another program may write to the same warehouse; stop it, then start again.',
+    'Another process has taken the source over; whoever has it goes on from there.',
   );
 }
 

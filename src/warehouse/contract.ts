@@ -1,5 +1,6 @@
 import type { Grain } from '../stream/rollup.ts';
-import type { Campaigns, MentionRows } from './campaigns/contract.ts';
+import type { Campaigns, EditionKey, MentionRows } from './campaigns/contract.ts';
+import type { Leadership } from './leader.ts';
 
 /** A Parquet file of the lake, as the warehouse knows it. */
 export interface LakeFile {
@@ -95,6 +96,11 @@ export interface CommitBatch {
   readonly revisions?: BatchRevisions;
   /** What campaigns found in the batch; only of streams with mentions, and only when there is something. */
   readonly mentions?: readonly MentionRows[];
+  /**
+   * The editions of campaigns for which its events were matched, where others may begin meanwhile: the commit fails with
+   * `overtaken` when there is one that is not among them.
+   */
+  readonly matched?: readonly EditionKey[];
 }
 
 /** What events of a batch take back. Their partial sums are subtracted already. */
@@ -148,14 +154,24 @@ export interface WindowWork {
   readonly shadow?: boolean;
 }
 
-/** The fact's rows of whole hours, with natural keys in place of surrogate keys. */
+/** Members of the dimensions of a star schema whose keys are asked for. */
+export interface StarMembers {
+  readonly stream: string;
+  /** CSV without header: the dimension's place in `star.dimensions`, from 0, and a natural key; each once. */
+  readonly csvPath: string;
+  /** Where the answer is written, as CSV without header: the same two, and the surrogate key. */
+  readonly keysPath: string;
+  readonly shadow?: boolean;
+}
+
+/** The fact's rows of whole hours. */
 export interface StarWork {
   readonly stream: string;
   /** Starts of the hours that are replaced, epoch milliseconds. */
   readonly hours: readonly number[];
   /**
-   * CSV without header: `window_start`, the natural keys in the order of `star.dimensions`, the measures in the order
-   * of their declaration; null when the hours have no rows any more.
+   * CSV without header: the hour as `yyyymmddhh`, the surrogate keys in the order of `star.dimensions`, the measures in
+   * the order of their declaration; null when the hours have no rows any more.
    */
   readonly csvPath: string | null;
   readonly shadow?: boolean;
@@ -310,7 +326,9 @@ export interface SchemaState {
 
 /**
  * Where rollups, offsets and the accounting live. Every method fails with `warehouse_unavailable` when PostgreSQL is
- * away, `disk_full` when its disk is, and `internal` when it refuses what it was given; see `failureOf`.
+ * away, `disk_full` when its disk is, `internal` when it refuses what it was given, and `overtaken` when another process
+ * has moved a source's offset, has put other files in the place of those that the work is about, or leads instead of this
+ * one; see `failureOf`.
  */
 export interface Warehouse {
   /**
@@ -330,6 +348,8 @@ export interface Warehouse {
   staleWindows(stream: string): Promise<StaleWindow[]>;
   /** Replaces all rows of these windows in these tables, in one transaction, and notifies like a commit. */
   replaceWindows(work: WindowWork): Promise<void>;
+  /** Looks up the keys of members, and adds those that a dimension does not have yet; members are never deleted. */
+  starKeys(members: StarMembers): Promise<void>;
   /** Brings the fact of the stream's star schema up to date for whole hours, in one transaction. */
   refreshStar(work: StarWork): Promise<void>;
   /**
@@ -350,6 +370,11 @@ export interface Warehouse {
   readonly ingestedFiles: IngestedFiles;
   readonly campaigns: Campaigns;
   readonly rebuild: Rebuild;
+  /**
+   * Stands for the work that one process alone may do, from now on: lake files are exchanged and windows replaced only
+   * while this one leads, and fail with `overtaken` otherwise. Without it this process is taken to be the only one.
+   */
+  stand(): Leadership;
   /** Calls the listener after each commit, also of other programs; reconnects by itself and misses no version. */
   onCommit(listener: (stream: string, version: number) => void): () => void;
   close(): Promise<void>;

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { finished, pipeline } from 'node:stream/promises';
 import type { ClientBase } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { CrosscurrentError } from '../event/errors.ts';
 import { quoteIdentifiers } from './sql-names.ts';
 
@@ -56,4 +56,13 @@ export async function copyCsv(
     await finished(copy);
   }
   return copy.rowCount;
+}
+
+/**
+ * Writes the answer of a query to a file as CSV without header; NULL is empty and unquoted, an empty text is `""`.
+ * @param query SQL text
+ */
+export async function copyOut(client: ClientBase, query: string, path: string): Promise<void> {
+  const copy = client.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT csv)`));
+  await pipeline(copy, createWriteStream(path));
 }

@@ -3,9 +3,10 @@ import { CrosscurrentError } from '../event/errors.ts';
 
 /**
  * What a failed call means for its caller: `away`, try again later; `disk_full`, the database's disk is, try again
- * when there is space; `refused`, the same call will fail again.
+ * when there is space; `overtaken`, another process was faster: look where it is and begin again; `refused`, the same call
+ * will fail again.
  */
-export type Failure = 'away' | 'disk_full' | 'refused';
+export type Failure = 'away' | 'disk_full' | 'overtaken' | 'refused';
 
 /** SQLSTATEs under which PostgreSQL is going down, coming up, or cannot take one more connection. */
 const AWAY_STATES: ReadonlySet<string> = new Set([
@@ -69,7 +70,7 @@ export function isRetryable(error: unknown): boolean {
 export function failureOf(error: unknown): Failure | undefined {
   if (!(error instanceof CrosscurrentError)) return undefined;
   if (error.code === 'warehouse_unavailable') return 'away';
-  if (error.code === 'disk_full') return 'disk_full';
+  if (error.code === 'disk_full' || error.code === 'overtaken') return error.code;
   return error.code === 'internal' ? 'refused' : undefined;
 }
 

@@ -55,6 +55,10 @@ export function lakeFileValues(stream: string, range: { from: number; to: number
   return range === undefined ? [stream, null, null] : [stream, instant(range.from), instant(range.to)];
 }
 
+/** A commit that takes back one of their rows comes before or after: what it says of them is seen behind this. */
+const HOLD = `
+SELECT FROM crosscurrent.lake_file WHERE stream = $1 AND path = ANY($2::text[]) ORDER BY path FOR UPDATE`;
+
 /** Their removed rows go with them; all parts of a statement see them as they were before it. */
 const REMOVE = `
 WITH gone AS (
@@ -100,6 +104,7 @@ export async function exchangeLakeFiles(
   }: { stream: string; remove: readonly string[]; add: readonly LakeFile[]; now: number },
 ): Promise<void> {
   await moveFiles(client, { stream, remove, add });
+  await client.query(HOLD, [stream, remove]);
   const { rows } = await client.query<{ source: string; files: string; rows: string; removed: string }>(
     REMOVE,
     [stream, remove],
@@ -107,7 +112,7 @@ export async function exchangeLakeFiles(
   const found = rows.reduce((sum, row) => sum + Number(row.files), 0);
   if (found !== new Set(remove).size) {
     throw new CrosscurrentError(
-      'internal',
+      'overtaken',
       `Of ${remove.length} lake files of ${stream} only ${found} are known.`,
       '',
     );
@@ -147,7 +152,7 @@ function countForgotten(
     const [before, after] = [gone.get(source) ?? NONE, come.get(source) ?? NONE];
     if (before.rows - before.removed !== after.rows - after.removed || after.removed > before.removed) {
       throw new CrosscurrentError(
-        'internal',
+        'overtaken',
         `A compaction of ${stream} would turn ${before.rows} events of ${source}, ${before.removed} of them removed, into ${after.rows} and ${after.removed}.`,
         '',
       );

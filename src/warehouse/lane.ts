@@ -29,8 +29,12 @@ const PAUSES_MS = [0, 50, 200, 500, 1000, 2000] as const;
 const CLOSING_MS = 1_000;
 const FAREWELL_MS = 300;
 
-/** Sorts of a merge stay in memory up to this size; the server's default of 4 MB would write them to disk. */
-const LANE_SESSION = "SET work_mem = '64MB'; SET temp_buffers = '32MB'";
+/**
+ * Sorts of a merge stay in memory up to this size; the server's default of 4 MB would write them to disk. A process that
+ * is held still in the middle of a transaction must not hold up others for long, whose rows it has locked.
+ */
+const LANE_SESSION =
+  "SET work_mem = '64MB'; SET temp_buffers = '32MB'; SET idle_in_transaction_session_timeout = '20s'";
 
 /** Opens a lane; it connects when it is first used. */
 export function openLane(config: ClientConfig): Lane {

@@ -19,6 +19,7 @@ import {
   toLakeFile,
 } from './lake-files.ts';
 import { type LaneSession, type Lanes, openLane, openLanes } from './lane.ts';
+import { type Stand, standForLead } from './leader.ts';
 import { openCommitFeed } from './listen.ts';
 import { mergePartials } from './merge.ts';
 import { lockSchema, migrate, readMigrations } from './migrate.ts';
@@ -26,7 +27,7 @@ import { openPool, type Query } from './pool.ts';
 import { createShadow, diffShadow, dropShadow, swapShadow } from './rebuild.ts';
 import { checkNames } from './schema.ts';
 import { type StreamShape, shapeOf } from './shape.ts';
-import { refreshFact } from './star.ts';
+import { keysOfMembers, refreshFact } from './star.ts';
 import { STREAM_STATES, type StateRow, toStreamState } from './stream-state.ts';
 import { transactOnce } from './transact-once.ts';
 import { replaceRows, STALE_WINDOWS, type StaleRow, toStaleWindow } from './windows.ts';
@@ -66,7 +67,9 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
     query: pool.query,
     states: new Map(states.map((state) => [state.stream, state])),
     declared: new Map(catalogue.map((stream) => [stream.name, { stream, shape: shapeOf(stream) }])),
+    guard: async ({ client }) => stand?.guard(client),
   };
+  let stand: Stand | undefined;
   return {
     ...reads(parts),
     ...writes(parts),
@@ -79,9 +82,13 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
       shapes: [...parts.declared.values()].map(({ shape }) => shape),
       now: () => clock.now(),
     }),
+    stand() {
+      stand ??= standForLead(config);
+      return stand;
+    },
     onCommit: (listener) => feed.subscribe(listener),
     async close() {
-      await Promise.all([lanes.close(), feed.close()]);
+      await Promise.all([stand?.close(), lanes.close(), feed.close()]);
       await pool.close();
     },
   };
@@ -93,6 +100,8 @@ interface Parts {
   readonly query: Query;
   readonly states: Map<string, SchemaState>;
   readonly declared: ReadonlyMap<string, Declared>;
+  /** Fails when somebody else leads, where this process stands for the lead. */
+  readonly guard: (session: LaneSession) => Promise<void>;
 }
 
 async function evolve(
@@ -175,7 +184,7 @@ function reads(
 
 function writes(
   parts: Parts,
-): Pick<Warehouse, 'commit' | 'replaceWindows' | 'refreshStar' | 'swapLakeFiles'> {
+): Pick<Warehouse, 'commit' | 'replaceWindows' | 'starKeys' | 'refreshStar' | 'swapLakeFiles'> {
   const { lanes, clock } = parts;
   const writable = (stream: string): StreamShape => {
     const state = parts.states.get(stream);
@@ -191,16 +200,28 @@ function writes(
     async replaceWindows(work) {
       const shape = work.shadow === true ? find(parts, work.stream).shape : writable(work.stream);
       const lane = lanes.lane(`windows ${work.stream}`);
-      await lane.transaction((session) => replaceRows(session, shape, { work, now: clock.now() }));
+      await lane.transaction(async (session) => {
+        await parts.guard(session);
+        await replaceRows(session, shape, { work, now: clock.now() });
+      });
+    },
+    async starKeys(members) {
+      const shape = members.shadow === true ? find(parts, members.stream).shape : writable(members.stream);
+      const lane = lanes.lane(`windows ${members.stream}`);
+      await lane.transaction((session) => keysOfMembers(session, shape, members));
     },
     async refreshStar(work) {
       const shape = work.shadow === true ? find(parts, work.stream).shape : writable(work.stream);
-      await lanes.lane(`windows ${work.stream}`).transaction((session) => refreshFact(session, shape, work));
+      await lanes.lane(`windows ${work.stream}`).transaction(async (session) => {
+        await parts.guard(session);
+        await refreshFact(session, shape, work);
+      });
     },
     async swapLakeFiles(stream, remove, add) {
-      await transactOnce(lanes.lane(`windows ${stream}`), (session) =>
-        exchangeLakeFiles(session, { stream, remove, add, now: clock.now() }),
-      );
+      await transactOnce(lanes.lane(`windows ${stream}`), async (session) => {
+        await parts.guard(session);
+        await exchangeLakeFiles(session, { stream, remove, add, now: clock.now() });
+      });
     },
   };
 }
@@ -238,9 +259,10 @@ function rebuilds(parts: Parts): Rebuild {
     async swap(name, options = {}) {
       const { stream } = find(parts, name);
       // Not while windows or facts are replaced, whose transactions hold some of the tables.
-      const version = await transactOnce(lanes.lane(`windows ${name}`), (session) =>
-        swapAll(session, stream, { options, now: clock.now() }),
-      );
+      const version = await transactOnce(lanes.lane(`windows ${name}`), async (session) => {
+        await parts.guard(session);
+        return swapAll(session, stream, { options, now: clock.now() });
+      });
       parts.states.set(name, { stream: name, state: 'current', reasons: [] });
       return version;
     },

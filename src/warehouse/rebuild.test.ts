@@ -163,10 +163,10 @@ describe('lake files', () => {
     const paths = async () => (await warehouse.lakeFiles('test-events')).map((file) => file.path);
     expect(await paths()).toEqual(['ab', 'c']);
     await expect(warehouse.swapLakeFiles('test-events', ['c'], [lakeFile('d', 3)])).rejects.toMatchObject({
-      code: 'internal',
+      code: 'overtaken',
     });
     await expect(warehouse.swapLakeFiles('test-events', ['c', 'x'], [])).rejects.toMatchObject({
-      code: 'internal',
+      code: 'overtaken',
     });
     expect(await paths()).toEqual(['ab', 'c']);
     await warehouse.swapLakeFiles('test-events', ['ab'], []);

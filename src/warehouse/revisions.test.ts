@@ -170,7 +170,7 @@ describe('events that are taken back', () => {
       );
     await commit(0n, 'a');
     await expect(commit(1n, 'a')).rejects.toMatchObject({ code: 'internal' });
-    await expect(commit(1n, 'x')).rejects.toMatchObject({ code: 'internal' });
+    await expect(commit(1n, 'x')).rejects.toMatchObject({ code: 'overtaken' });
     expect(await warehouse.offset('test-notes', 'collector')).toBe(1n);
   });
 

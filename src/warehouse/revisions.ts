@@ -1,4 +1,5 @@
-import type { ClientBase } from 'pg';
+import { type ClientBase, DatabaseError } from 'pg';
+import { CrosscurrentError } from '../event/errors.ts';
 import type { CommitBatch, LakeFile, RemovedRow } from './contract.ts';
 
 const REMOVED = `
@@ -28,14 +29,30 @@ export function removedOf(files: readonly LakeFile[]): RemovedRow[] {
   return files.flatMap(({ path, removed }) => (removed ?? []).map((row) => ({ path, row })));
 }
 
-/** Says of rows that they no longer count; their files must be known. Fails when one is removed already. */
+/** foreign_key_violation */
+const FILE_GONE = '23503';
+
+/**
+ * Says of rows that they no longer count. Fails when one is removed already, and with `overtaken` when its file is not
+ * known any more.
+ */
 export async function insertRemoved(
   client: ClientBase,
   stream: string,
   removed: readonly RemovedRow[],
 ): Promise<void> {
   if (removed.length === 0) return;
-  await client.query(REMOVED, [stream, removed.map(({ path }) => path), removed.map(({ row }) => row)]);
+  try {
+    await client.query(REMOVED, [stream, removed.map(({ path }) => path), removed.map(({ row }) => row)]);
+  } catch (error) {
+    if (!(error instanceof DatabaseError && error.code === FILE_GONE)) throw error;
+    throw new CrosscurrentError(
+      'overtaken',
+      `A lake file of ${stream} with an event that is taken back has been written anew meanwhile.`,
+      'The event is looked for again.',
+      { cause: error },
+    );
+  }
 }
 
 /** Whether the sums of the batch may leave rows of rollups without an event. */

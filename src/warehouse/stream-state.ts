@@ -24,7 +24,8 @@ export function toStreamState(row: StateRow): StreamState {
   };
 }
 
-const ADVANCE = `
+/** Moves the version of stream $1 at the instant $2, and tells all that listen. */
+export const ADVANCE = `
 WITH state AS (
   INSERT INTO crosscurrent.stream_state AS t (stream, version, committed_at) VALUES ($1, 1, $2)
   ON CONFLICT (stream) DO UPDATE SET version = t.version + 1, committed_at = excluded.committed_at

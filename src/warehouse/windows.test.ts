@@ -1,4 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
+import type { Warehouse } from './contract.ts';
 import {
   advance,
   batch,
@@ -130,6 +135,36 @@ describe('windows', () => {
   });
 });
 
+type Fact = readonly [hour: string, kind: string, who: string, events: number, people: number];
+
+/** Asks for the keys of the members of the rows, and puts the rows in with them. */
+async function putFacts(
+  warehouse: Warehouse,
+  hours: readonly number[],
+  rows: readonly Fact[],
+): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'crosscurrent-star-'));
+  const files = ['members', 'keys', 'facts'].map((name) => path.join(folder, name));
+  const [csvPath = '', keysPath = '', factsPath = ''] = files;
+  const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+  const members = [0, 1].flatMap((place) =>
+    [...new Set(rows.map((row) => row[place === 0 ? 1 : 2]))].map((member) => `${place},${quoted(member)}\n`),
+  );
+  writeFileSync(csvPath, members.join(''));
+  await warehouse.starKeys({ stream: 'test-events', csvPath, keysPath });
+  const answer = await DuckDBInstance.create(':memory:').then((database) => database.connect());
+  const read = await answer.runAndReadAll(
+    `SELECT place, member, key FROM read_csv('${keysPath}', auto_detect = false, header = false, allow_quoted_nulls = false, parallel = false, quote = '"', escape = '"', columns = {place: 'INTEGER', member: 'VARCHAR', key: 'INTEGER'})`,
+  );
+  const keys = new Map(read.getRows().map(([place, member, key]) => [`${place} ${member}`, Number(key)]));
+  const lines = rows.map(([hour, kind, who, ...measures]) =>
+    [hour, keys.get(`0 ${kind}`), keys.get(`1 ${who}`), ...measures].join(','),
+  );
+  writeFileSync(factsPath, `${lines.join('\n')}\n`);
+  await warehouse.refreshStar({ stream: 'test-events', hours, csvPath: factsPath });
+  rmSync(folder, { recursive: true });
+}
+
 describe('the star schema', () => {
   const facts = `SELECT date_key, kind, shout, who, events, people FROM test_events.fact_events
     JOIN test_events.dim_kind USING (kind_key) JOIN test_events.dim_who USING (who_key) ORDER BY 1, 2, 4`;
@@ -142,14 +177,16 @@ describe('the star schema', () => {
       { kind: 'b', shout: 'B' },
       { kind: 'undefined', shout: 'UNDEFINED' },
     ]);
-    const first = await csv([
-      [DAY, 'a', 'eve', 2, 1],
-      [DAY, 'c', 'undefined', 1, 0],
-      [DAY + 13 * HOUR, 'a', 'eve', 5, 1],
-    ]);
-    await warehouse.refreshStar({ stream: 'test-events', hours: [DAY, DAY + 13 * HOUR], csvPath: first });
-    const second = await csv([[DAY, 'a', 'adam', 3, 1]]);
-    await warehouse.refreshStar({ stream: 'test-events', hours: [DAY], csvPath: second });
+    await putFacts(
+      warehouse,
+      [DAY, DAY + 13 * HOUR],
+      [
+        ['2026010100', 'a', 'eve', 2, 1],
+        ['2026010100', 'c', 'undefined', 1, 0],
+        ['2026010113', 'a', 'eve', 5, 1],
+      ],
+    );
+    await putFacts(warehouse, [DAY], [['2026010100', 'a', 'adam', 3, 1]]);
     expect(await warehouse.query(facts)).toEqual([
       { date_key: 2026010100, kind: 'a', shout: 'A', who: 'adam', events: '3', people: '1' },
       { date_key: 2026010113, kind: 'a', shout: 'A', who: 'eve', events: '5', people: '1' },
@@ -172,10 +209,38 @@ describe('the star schema', () => {
     expect(await warehouse.query(facts)).toEqual([]);
   });
 
+  it('answers the keys of members whatever stands in them', async () => {
+    const warehouse = await openTest(await newDatabase());
+    const odd = [
+      '',
+      ' ',
+      'a,b',
+      '"quoted"',
+      'two\nlines',
+      'back\\slash',
+      '\\N',
+      'NULL',
+      '\r',
+      'ünï\u{1f600}',
+    ];
+    await putFacts(
+      warehouse,
+      [DAY],
+      odd.map((who, n) => ['2026010100', 'a', who, n, 1] as const),
+    );
+    const rows = await warehouse.query(
+      'SELECT who, events FROM test_events.fact_events JOIN test_events.dim_who USING (who_key) ORDER BY events',
+    );
+    expect(rows).toEqual(odd.map((who, n) => ({ who, events: String(n) })));
+  });
+
   it('takes thousands of members that it did not know', async () => {
     const warehouse = await openTest(await newDatabase());
-    const rows = Array.from({ length: 6_000 }, (_, n) => [DAY, `kind ${n}`, `who ${n}`, 1, 1] as const);
-    await warehouse.refreshStar({ stream: 'test-events', hours: [DAY], csvPath: await csv(rows) });
+    const rows = Array.from(
+      { length: 6_000 },
+      (_, n) => ['2026010100', `kind ${n}`, `who ${n}`, 1, 1] as const,
+    );
+    await putFacts(warehouse, [DAY], rows);
     const counted =
       "SELECT count(*) FROM test_events.fact_events JOIN test_events.dim_kind USING (kind_key) WHERE shout LIKE 'KIND %'";
     expect(await warehouse.query(counted)).toEqual([{ count: '6000' }]);

@@ -5,7 +5,8 @@ import { PassThrough, Readable, Writable } from 'node:stream';
 import { fixedClock } from '../../event/clock.ts';
 import type { Finding } from '../../jobs/host/findings.ts';
 import type { Job, Jobs } from '../../jobs/host/guests.ts';
-import type { OpenRequest, Started } from '../dependencies.ts';
+import type { StreamVerdict } from '../../jobs/verify/contract.ts';
+import type { OpenRequest, Started, VerifyCall, WorkerStarted, WorkRequest } from '../dependencies.ts';
 import { runCommandLine } from '../program.ts';
 import type { InterruptSignal } from '../terminal/interrupts.ts';
 import { clicks } from './clicks.ts';
@@ -21,6 +22,10 @@ export interface World {
   readonly workingFolder?: string;
   readonly started?: Partial<Started>;
   readonly findings?: readonly Finding[];
+  /** Answers a comparison of engines. */
+  readonly verify?: (call: VerifyCall) => Promise<readonly StreamVerdict[]>;
+  /** Runs a worker. */
+  readonly work?: (request: WorkRequest) => Promise<WorkerStarted>;
   /** Fails opening the data folder. */
   readonly openError?: Error;
   /** Standard output has no reader after so many characters. */
@@ -132,6 +137,11 @@ export async function call(args: string | readonly string[], world: World = {}):
         },
         ...world.started,
       }),
+      work: async (request) => {
+        if (world.work === undefined) throw new Error('no worker runs in this test');
+        return world.work(request);
+      },
+      verify: async (request) => world.verify?.(request) ?? [],
       diagnose: async () => world.findings ?? [],
     });
     return { exit, stdout: stdout.text(), stderr: stderr.text(), ran, opened, exitedNow, ...counts };

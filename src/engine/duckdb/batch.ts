@@ -29,6 +29,8 @@ export function mergeSlices(
       slices.flatMap(({ prepared, settled }) => [...prepared.stale[grain], ...(settled?.stale[grain] ?? [])]),
     );
   const revisions = mergeRevisions(slices);
+  // The same for all: what is looked for changes only while nothing is under way.
+  const matched = all[0]?.matched;
   return {
     stream: stream.name,
     advances: [...bySource.values()],
@@ -37,6 +39,7 @@ export function mergeSlices(
     latestEvent: latest.length === 0 ? null : Math.max(...latest),
     ...(stream.revisions === undefined ? {} : { revisions }),
     ...(stream.mentions === undefined ? {} : { mentions: all.flatMap(({ mentions = [] }) => mentions) }),
+    ...(matched === undefined ? {} : { matched }),
   };
 }
 

@@ -24,11 +24,15 @@ export function createDeadLetterOverflow(work: {
   lakeDir: string;
   scratchDir: string;
   limit: number;
+  /** Part of the names of the files, where other processes bring dead letters, too. */
+  writer?: string | undefined;
 }): DeadLetterOverflow {
   let room: number | null = null;
   return {
     async divert(letters, range) {
       if (letters.length === 0) return letters;
+      // Others take of it, too.
+      if (work.writer !== undefined) room = null;
       room ??= work.limit - (await work.warehouse.deadLetters.count({ stream: work.stream }));
       const kept = letters.slice(0, Math.max(0, room));
       room -= kept.length;
@@ -40,12 +44,20 @@ export function createDeadLetterOverflow(work: {
 }
 
 async function writeLetters(
-  work: { connection: DuckDBConnection; stream: string; lakeDir: string; scratchDir: string },
+  work: {
+    connection: DuckDBConnection;
+    stream: string;
+    lakeDir: string;
+    scratchDir: string;
+    writer?: string | undefined;
+  },
   letters: readonly DeadLetter[],
   name: { source: string; from: bigint; to: bigint },
 ): Promise<void> {
   const folder = path.join(work.lakeDir, FOLDER, work.stream);
   await mkdir(folder, { recursive: true });
+  const source = work.writer === undefined ? name.source : `${name.source}-${work.writer}`;
+  const stem = lakeFileStem({ ...name, source });
   const staged = path.join(work.scratchDir, `${work.stream}-${randomUUID()}.letters.ndjson`);
   const lines = letters.map((letter) =>
     JSON.stringify({
@@ -64,7 +76,7 @@ async function writeLetters(
       `COPY (SELECT source_offset, ${textLiteral(name.source)} AS source, reason, from_base64(raw) AS raw, raw_bytes, make_timestamp_ms(received_at) AS received_at, event_id, person FROM read_json(${textLiteral(
         staged,
       )}, format = 'newline_delimited', columns = {source_offset: 'BIGINT', reason: 'VARCHAR', raw: 'VARCHAR', raw_bytes: 'BIGINT', received_at: 'BIGINT', event_id: 'VARCHAR', person: 'VARCHAR'})) TO ${textLiteral(
-        path.join(folder, `${lakeFileStem(name)}.parquet`),
+        path.join(folder, `${stem}.parquet`),
       )} (FORMAT parquet, COMPRESSION zstd)`,
     );
   } finally {

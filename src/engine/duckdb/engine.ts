@@ -1,10 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Clock } from '../../event/clock.ts';
+import { CrosscurrentError } from '../../event/errors.ts';
+import { createLeftovers, type Leftovers } from '../../lake/leftovers.ts';
 import { sweepLake } from '../../lake/sweep.ts';
 import type { Stream } from '../../stream/define.ts';
 import { planStream, type StreamPlan } from '../../stream/plan.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
+import type { Leadership } from '../../warehouse/leader.ts';
 import type {
   CampaignEngine,
   DerivationCost,
@@ -29,8 +32,9 @@ import { createLakeQuery } from './lake-query.ts';
 import { createMemoryGate } from './memory-gate.ts';
 import { createBackMatch } from './mentions/back-match.ts';
 import { type CampaignWork, createCampaignWork } from './mentions/campaign-work.ts';
+import { editionsOf } from './mentions/editions.ts';
 import { createLiveMatching, type LiveMatching } from './mentions/live-matching.ts';
-import { createPipeline, type Pipeline } from './pipeline.ts';
+import { createPipeline, LANES, type Pipeline } from './pipeline.ts';
 import { rebuildStream } from './rebuild.ts';
 import { eventsOfPerson, forgetLettersOfDeleted, forgetLettersOfPerson } from './revisions/person.ts';
 import { createLock, type Lock } from './turns.ts';
@@ -52,8 +56,20 @@ export interface DuckdbEngineOptions {
   readonly threads?: number;
   /** Events of which distinct counts and sessions are made in one go, which bounds the memory. */
   readonly eventsAtOnce?: number;
+  /** Where other processes write the same warehouse and lake; left out where this one is alone. */
+  readonly sharing?: Sharing;
+  /** False where another engine keeps rollups and distinct counts; everything else is kept all the same. */
+  readonly rollups?: boolean;
   /** Told of what goes wrong in the background. */
   readonly onError: (error: unknown) => void;
+}
+
+/** How several processes share a warehouse and a lake. Each source is brought by one of them at a time. */
+export interface Sharing {
+  /** Part of the names of the files that this process writes; no other has it. */
+  readonly writer: string;
+  /** Work that must not be done twice is done by the one that leads. */
+  readonly leadership: Leadership;
 }
 
 /** The embedded engine, and what only it can be asked. */
@@ -62,6 +78,8 @@ export interface DuckdbEngine extends Engine, Forgetting {
   /** Replays the lake of a stream through its declaration of today. */
   rebuild(stream: string, request: RebuildRequest): Promise<RebuildOutcome>;
   readonly campaigns: CampaignEngine;
+  /** Another process has the source from now on: what is remembered of it is forgotten. */
+  letGo(stream: string, source: string): void;
   /** What each derivation of a stream has cost since the start. */
   derivationCosts(stream: string): Readonly<Record<string, DerivationCost>>;
 }
@@ -81,27 +99,47 @@ const RETIRE_AFTER_MS = 30_000;
 
 const COMPACT_EVERY_MS = 60_000;
 
+/** Campaigns are changed in other processes, too: the leader looks whether there is something to match, in milliseconds. */
+const BACK_MATCH_EVERY_MS = 2_000;
+
+/** How long another process may take to hand the lead over, in milliseconds; work that needs it fails then. */
+const TAKE_LEAD_MS = 120_000;
+
 /** The embedded engine: DuckDB in the process, micro-batches, PostgreSQL as the warehouse. */
 export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<DuckdbEngine> {
   const options = { ...given, onError: (error: unknown) => given.onError(toEngineError(error)) };
   await mkdir(options.scratchDir, { recursive: true });
   await mkdir(options.lakeDir, { recursive: true });
   const threads = options.threads ?? availableParallelism();
-  const database = await openDatabase({ ...options, threads });
+  const database = await openDatabase({ ...options, threads: Math.max(1, Math.ceil(threads / LANES)) });
   const gate = createMemoryGate();
   const connect = async (): Promise<DuckDBConnection> => gate.guard(await database.connect());
   const pool = createDerivePool(options.catalogueModule, Math.max(1, threads - 1));
   const parts = new Map<string, Part>();
   const retired = new Map<ReturnType<typeof setTimeout>, readonly string[]>();
 
+  const { sharing } = options;
+  const leads = (): boolean => sharing === undefined || sharing.leadership.isLeading();
+
   for (const stream of options.catalogue) {
-    await sweepStream(options, stream);
-    const plan = planStream(stream);
+    // What others are about to commit is unknown, too: with several writers the leader looks for what is left over.
+    if (sharing === undefined) await sweepStream(options, stream);
+    const plan = planOf(stream, options);
     const known = createKnownValues(stream, pool);
-    const holistic = createHolisticSchedule({ ...options, plan, connect });
+    const holistic = createHolisticSchedule({ ...options, plan, connect, leads });
     const live = createLiveMatching(stream, options);
-    const onCommitted = holistic.wake;
-    const pipeline = await createPipeline({ ...options, plan, connect, known, live, onCommitted });
+    const pipeline = await createPipeline({
+      ...options,
+      plan,
+      connect,
+      known,
+      live,
+      onCommitted: holistic.wake,
+      sharing:
+        sharing === undefined
+          ? undefined
+          : { writer: sharing.writer, refresh: () => lookAgainFor(options.warehouse, { stream, live }) },
+    });
     parts.set(stream.name, { pipeline, holistic, plan, known, lake: createLock(), live });
     holistic.wake();
   }
@@ -117,6 +155,7 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
     ...options,
     streams: mentioning,
     connect,
+    leads,
     onStep: (campaigns) => campaignWork.tell(campaigns),
   });
   const campaignWork: CampaignWork = createCampaignWork({
@@ -163,14 +202,28 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
     }
   };
 
+  const leftovers = createLeftovers(options.lakeDir);
+  const compactInTurn = async (one: Part): Promise<void> => {
+    await compactPart(one, false);
+    if (sharing !== undefined && leads()) await lookForLeftovers(options.warehouse, one, leftovers);
+  };
+
   /** Streams that are being rebuilt are left for another time. */
   const compactIdle = async (): Promise<void> => {
     for (const one of parts.values()) {
-      if (!one.lake.isHeld()) await one.lake.hold(() => compactPart(one, false));
+      if (leads() && !one.lake.isHeld()) await one.lake.hold(() => compactInTurn(one));
     }
   };
 
+  /** For work that this process was asked for, and that only the leader may do. */
+  const takeLead = async (signal?: AbortSignal): Promise<void> => {
+    const patience = AbortSignal.timeout(TAKE_LEAD_MS);
+    await sharing?.leadership.take(signal === undefined ? patience : AbortSignal.any([signal, patience]));
+    if (!leads()) throw notLeading();
+  };
+
   const compactNow = async (stream: string | undefined): Promise<void> => {
+    await takeLead();
     for (const one of stream === undefined ? parts.values() : [part(stream)]) {
       await one.lake.hold(() => compactPart(one, true));
     }
@@ -202,6 +255,10 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
   /** Mentions are of the events as they were derived before, until they have been matched again. */
   const rebuildAll = async (stream: string, request: RebuildRequest): Promise<RebuildOutcome> => {
     const one = part(stream);
+    if (!request.dryRun) {
+      if (options.rollups === false) throw noRollups(stream);
+      await takeLead(request.signal);
+    }
     const outcome = await one.lake.hold(() => rebuildPart(one, request));
     if (one.plan.stream.mentions !== undefined && !request.dryRun) {
       await campaignWork.rematch();
@@ -214,13 +271,30 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
   const compactor = setInterval(() => {
     compacting ??= compactIdle()
       .catch((error: unknown) => {
-        if (!closing) options.onError(error);
+        if (!closing && leads()) options.onError(error);
       })
       .finally(() => {
         compacting = null;
       });
   }, COMPACT_EVERY_MS);
   compactor.unref();
+
+  /** What is under way ends before anybody else can lead, or this process again. */
+  const handOver = async (): Promise<void> => {
+    for (const connection of compactors) connection.interrupt();
+    await Promise.all(
+      [...parts.values()].flatMap(({ holistic, lake }) => [
+        holistic.handOver(),
+        lake.hold(() => Promise.resolve()),
+      ]),
+    );
+  };
+  const following =
+    sharing === undefined ? [] : follow(options, { leadership: sharing.leadership, parts, handOver });
+  const backMatcher = setInterval(() => {
+    if (sharing !== undefined && leads()) backMatch.wake();
+  }, BACK_MATCH_EVERY_MS);
+  backMatcher.unref();
 
   return {
     submit: (slice: InputSlice) => clearly(part(slice.stream).pipeline.submit(slice)),
@@ -246,9 +320,12 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
     query: createLakeQuery({ ...options, connect }),
     events: createLakeEvents({ ...options, connect }),
     campaigns: campaignWork,
+    letGo: (stream, source) => part(stream).pipeline.letGo(source),
     derivationCosts: (stream) => pool.costs(stream),
     async close() {
       clearInterval(compactor);
+      clearInterval(backMatcher);
+      for (const stop of following) stop();
       closing = true;
       campaignWork.close();
       await backMatch.close();
@@ -262,8 +339,10 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
       });
       await pool.close();
       database.closeSync();
-      // Nobody reads these any more; what is left of them would only go at the next start.
       for (const timer of retired.keys()) clearTimeout(timer);
+      // Other processes may read these; the leader finds them.
+      if (sharing !== undefined) return;
+      // Nobody reads these any more; what is left of them would only go at the next start.
       await Promise.all([...retired.values()].flat().map((file) => rm(file, { force: true })));
     },
   };
@@ -274,6 +353,64 @@ async function clearly<T>(work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {
     throw toEngineError(error);
   });
+}
+
+/** What the engine keeps of a stream. */
+function planOf(stream: Stream, { rollups = true }: Pick<DuckdbEngineOptions, 'rollups'>): StreamPlan {
+  const plan = planStream(stream);
+  return rollups ? plan : { ...plan, additive: [], distinct: [] };
+}
+
+function notLeading(): CrosscurrentError {
+  return new CrosscurrentError(
+    'overtaken',
+    'Another process does the work on this warehouse that only one may do, and does not hand it over.',
+    'Look at the workers; then try again.',
+  );
+}
+
+function noRollups(stream: string): CrosscurrentError {
+  return new CrosscurrentError(
+    'unsupported',
+    `The rollups of ${stream} are kept by another engine here.`,
+    'A rebuild is for warehouses whose rollups DuckDB keeps.',
+  );
+}
+
+/** What campaigns look for may have changed in another process. */
+async function lookAgainFor(
+  warehouse: Pick<Warehouse, 'campaigns'>,
+  { stream, live }: { stream: Stream; live: LiveMatching },
+): Promise<void> {
+  if (stream.mentions !== undefined) live.lookFor((await warehouse.campaigns.list()).flatMap(editionsOf));
+}
+
+/** Holistic measures follow the commits of all processes while this one leads. @returns how to stop that */
+function follow(
+  { warehouse }: Pick<DuckdbEngineOptions, 'warehouse'>,
+  work: { leadership: Leadership; parts: ReadonlyMap<string, Part>; handOver: () => Promise<void> },
+): (() => void)[] {
+  const takeOver = (): void => {
+    for (const { holistic } of work.parts.values()) holistic.takeOver();
+  };
+  if (work.leadership.isLeading()) takeOver();
+  return [
+    work.leadership.onChange((leads) => (leads ? takeOver() : work.handOver())),
+    warehouse.onCommit((stream) => work.parts.get(stream)?.holistic.wake()),
+  ];
+}
+
+/** Removes what a crash of any process has left in the lake. */
+async function lookForLeftovers(
+  warehouse: Warehouse,
+  { plan }: Pick<Part, 'plan'>,
+  leftovers: Leftovers,
+): Promise<void> {
+  const { name } = plan.stream;
+  // In this order: what was committed in between is known.
+  const offsets = (await warehouse.offsets()).filter(({ stream }) => stream === name);
+  const known = new Set((await warehouse.lakeFiles(name)).map((file) => file.path));
+  await leftovers.look(name, { offsets, known }, performance.now());
 }
 
 async function sweepStream(options: DuckdbEngineOptions, stream: Stream): Promise<void> {

@@ -28,30 +28,51 @@ export function renderGroupingSets(
   timeColumn: string,
   restrict = '',
 ): string {
-  const grains = GRAINS.filter((grain) => plan.sets.some((set) => set.grain === grain));
-  const names = Object.keys(plan.dimensions);
+  return renderGroups(plan, renderGroupingInput(plan, { from, timeColumn, restrict }));
+}
+
+/** What a pass needs of each event: windows, dimensions, and the columns that measures read; an SQL query. */
+export function renderGroupingInput(
+  plan: GroupingPlan,
+  events: { from: string; timeColumn: string; restrict: string },
+): string {
   const elements = elementsOf(plan.unnest);
   const keys = [
-    ...grains.map((grain) => `${renderWindow(timeColumn, grain)} AS ${windowColumn(grain)}`),
+    ...grainsOf(plan).map((grain) => `${renderWindow(events.timeColumn, grain)} AS ${windowColumn(grain)}`),
     ...Object.entries(plan.dimensions)
       .filter(([name]) => !elements.has(name))
       .map(([name, type]) => `${renderDimension(name, type)} AS ${dimensionColumn(name)}`),
   ];
-  const conditions = [plan.where === undefined ? '' : renderExpression(plan.where), restrict].filter(
+  const conditions = [plan.where === undefined ? '' : renderExpression(plan.where), events.restrict].filter(
     (c) => c !== '',
   );
   const lists = plan.unnest.map(({ list }) => list);
-  const events = `SELECT ${[...keys, ...measureInputs(plan), ...listColumns(lists)].join(', ')} FROM ${from}${
+  return `SELECT ${[...keys, ...measureInputs(plan), ...listColumns(lists)].join(', ')} FROM ${events.from}${
     conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
   }`;
-  const source = withElements(plan, renderUnnested(events, lists));
+}
+
+/** The pass itself. @param input a query as `renderGroupingInput` renders it, or one over its rows */
+export function renderGroups(plan: GroupingPlan, input: string): string {
+  const names = Object.keys(plan.dimensions);
+  const source = withElements(
+    plan,
+    renderUnnested(
+      input,
+      plan.unnest.map(({ list }) => list),
+    ),
+  );
   const sets = new Set(plan.sets.map((set) => `(${setKeys(set).join(', ')})`));
-  const grouping = [...grains.map(windowColumn), ...names.map(dimensionColumn)];
+  const grouping = [...grainsOf(plan).map(windowColumn), ...names.map(dimensionColumn)];
   return [
     `SELECT ${grouping.join(', ')}, GROUPING_ID(${grouping.join(', ')}) AS gid,`,
     plan.measures.map((measure, index) => `${renderMeasure(measure)} AS ${measureColumn(index)}`).join(', '),
     `FROM (${source}) GROUP BY GROUPING SETS (${[...sets].join(', ')})`,
   ].join(' ');
+}
+
+function grainsOf(plan: GroupingPlan): Grain[] {
+  return GRAINS.filter((grain) => plan.sets.some((set) => set.grain === grain));
 }
 
 /** The dimensions that are elements beside the others. */
@@ -86,8 +107,10 @@ function setKeys(set: GroupingSet): string[] {
 
 /** The rows of one grouping set out of the pass's answer, as the columns of its rollup table. */
 export function renderSetRows(plan: GroupingPlan, set: GroupingSet, passTable: string): string {
-  const grains = GRAINS.filter((grain) => plan.sets.some((other) => other.grain === grain));
-  const grouping = [...grains.map(windowColumn), ...Object.keys(plan.dimensions).map(dimensionColumn)];
+  const grouping = [
+    ...grainsOf(plan).map(windowColumn),
+    ...Object.keys(plan.dimensions).map(dimensionColumn),
+  ];
   const kept = new Set(setKeys(set));
   const gid = grouping.reduce((bits, name) => bits * 2 + (kept.has(name) ? 0 : 1), 0);
   const columns = [

@@ -145,10 +145,12 @@ export async function recallIds(work: {
   memory: IdMemory;
   horizon: DeduplicationHorizon;
   now: number;
+  /** Only what this source has brought; null: of all. */
+  source: string | null;
 }): Promise<void> {
   const files = await work.warehouse.query<KnownFile>(
-    `SELECT path, rows, (extract(epoch FROM added_at) * 1000)::bigint AS added_ms FROM crosscurrent.lake_file WHERE stream = $1 ORDER BY added_at DESC, path DESC`,
-    [work.stream.name],
+    `SELECT path, rows, (extract(epoch FROM added_at) * 1000)::bigint AS added_ms FROM crosscurrent.lake_file WHERE stream = $1 AND ($2::text IS NULL OR source = $2) ORDER BY added_at DESC, path DESC`,
+    [work.stream.name, work.source],
   );
   const wanted: string[] = [];
   let ids = 0;

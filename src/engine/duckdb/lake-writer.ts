@@ -22,6 +22,8 @@ export interface LakeTarget {
   readonly source: string;
   readonly from: bigint;
   readonly to: bigint;
+  /** Part of the names of the files, where other processes may write files of the same source and offsets. */
+  readonly writer?: string;
 }
 
 /** The rows of a day: how many, and their first and last instant in epoch milliseconds. */
@@ -47,7 +49,7 @@ export async function writeLakeFiles(
   if (days.length > FEW_DAYS) return writePartitioned(connection, rows, days, target);
   const files: LakeFile[] = [];
   for (const day of days) {
-    const relative = lakeFilePath({ ...target, stream: target.stream.name, day: day.day });
+    const relative = pathOf(target, day);
     const absolute = path.join(target.lakeDir, relative);
     await mkdir(path.dirname(absolute), { recursive: true });
     const only = days.length === 1 ? '' : ` WHERE CAST(${time} AS DATE) = DATE '${day.day}'`;
@@ -57,6 +59,14 @@ export async function writeLakeFiles(
   return files;
 }
 
+function nameOf({ source, writer }: LakeTarget): string {
+  return writer === undefined ? source : `${source}-${writer}`;
+}
+
+function pathOf(target: LakeTarget, { day }: Day): string {
+  return lakeFilePath({ ...target, source: nameOf(target), stream: target.stream.name, day });
+}
+
 async function writePartitioned(
   connection: DuckDBConnection,
   rows: string,
@@ -64,7 +74,7 @@ async function writePartitioned(
   target: LakeTarget,
 ): Promise<LakeFile[]> {
   const streamDir = path.join(target.lakeDir, target.stream.name);
-  const stem = lakeFileStem(target);
+  const stem = lakeFileStem({ ...target, source: nameOf(target) });
   await mkdir(streamDir, { recursive: true });
   await connection.run(
     `COPY (SELECT *, strftime(${identifier(target.stream.eventTime)}, '%Y-%m-%d') AS day FROM (${rows})) TO ${textLiteral(
@@ -75,7 +85,7 @@ async function writePartitioned(
   );
   const files: LakeFile[] = [];
   for (const day of days) {
-    const relative = lakeFilePath({ ...target, stream: target.stream.name, day: day.day });
+    const relative = pathOf(target, day);
     const absolute = path.join(target.lakeDir, relative);
     await gatherParts(connection, absolute, stem);
     files.push(await describe(relative, absolute, day, target));

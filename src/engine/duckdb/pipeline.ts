@@ -15,6 +15,7 @@ import { type GatheredSlice, mergeSlices } from './batch.ts';
 import { type DuckDBConnection, endQuickly } from './database.ts';
 import { createDeadLetterOverflow } from './dead-letter-overflow.ts';
 import { createKnownTables, type KnownValues } from './derivations.ts';
+import { createIdMemories } from './id-memories.ts';
 import { type DeduplicationHorizon, IdMemory, recallIds, recallSource } from './id-memory.ts';
 import { lakeRows } from './lake-source.ts';
 import { type LiveMatching, removeMentionRows } from './mentions/live-matching.ts';
@@ -24,7 +25,16 @@ import { settleSlice } from './revisions/settle.ts';
 import { createLine, type Place } from './turns.ts';
 
 /** Slices that are prepared side by side: a slice alone does not keep two cores busy. */
-const LANES = 2;
+export const LANES = 2;
+
+/**
+ * Slices of a file that share a commit: its cost is that of the rows of the rollups, most of which each slice touches
+ * again.
+ */
+const FILE_SLICES_PER_COMMIT = 4;
+
+/** Between two looks whether a commit has ended, in milliseconds. */
+const COMMITTING_MS = 5;
 
 /** Slices that may be prepared and not yet committed: bounds memory and what a crash replays. */
 const MAX_WAITING = 12;
@@ -42,9 +52,19 @@ export interface PipelineOptions {
   readonly clock: Clock;
   /** Dead letters that the warehouse keeps; further ones go to the lake. */
   readonly deadLetterLimit: number;
+  /** Where other processes bring other sources of the stream. */
+  readonly sharing?: PipelineSharing | undefined;
   readonly onCommitted: () => void;
   /** Told once when the warehouse goes away; it is waited for. */
   readonly onError: (error: unknown) => void;
+}
+
+/** What differs where several processes share the sources of a stream. */
+export interface PipelineSharing {
+  /** Part of the names of lake files: no two processes write the same file. */
+  readonly writer: string;
+  /** Asks again what campaigns look for; called while nothing is under way. */
+  readonly refresh: () => Promise<void>;
 }
 
 interface Entry {
@@ -66,6 +86,8 @@ export interface Pipeline {
   submit(slice: InputSlice): Promise<Outcome>;
   /** Keeps ids of everything a source brought, and all that come until the answer is called. */
   rememberSource(source: string): Promise<() => void>;
+  /** Another process has the source from now on; of use only where sources are shared. */
+  letGo(source: string): void;
   /** Resolves when nothing is under way, and takes nothing up until the answer is called. */
   pause(): Promise<() => void>;
   /** Only the ids that are in the lake now are duplicates from here on; to be called while paused. */
@@ -96,8 +118,9 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     connection: committing,
     stream: plan.stream.name,
     limit: options.deadLetterLimit,
+    writer: options.sharing?.writer,
   });
-  const memory = new IdMemory(options.horizon, options.clock);
+  const { sharing } = options;
   let closed = false;
 
   /** The warehouse may be away for a while: the batch waits for it, and the sources are held back. */
@@ -120,16 +143,26 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   };
   /** Sources whose ids are kept, however old they are. */
   const kept: string[] = [];
-  const recall = (): Promise<void> =>
-    patiently(() =>
+  const recall = async (memory: IdMemory, source: string | null): Promise<void> => {
+    // What is being committed would be neither in the lake nor remembered.
+    const ending = committingGroup;
+    while (ending !== null && committingGroup === ending) await pauseFor(COMMITTING_MS);
+    await patiently(() =>
       withConnection(async (connection) => {
         const work = { ...options, connection, stream: plan.stream, memory };
-        await recallIds({ ...work, now: options.clock.now() });
-        for (const source of kept) await recallSource({ ...work, source });
+        await recallIds({ ...work, source, now: options.clock.now() });
+        if (source === null) for (const one of kept) await recallSource({ ...work, source: one });
       }),
     );
-  let recalled: Promise<void> | null = recall();
-  recalled.catch(() => undefined);
+  };
+  /** The one of all sources, where they are not shared. */
+  const whole = new IdMemory(options.horizon, options.clock);
+  const memories = createIdMemories({
+    bySource: sharing !== undefined,
+    create: () => (sharing === undefined ? whole : new IdMemory(options.horizon, options.clock)),
+    recall,
+  });
+  let refreshed: Promise<void> | null = Promise.resolve();
 
   const queue: Entry[] = [];
   let groupNumber = 0;
@@ -139,6 +172,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   };
   let gathering = newGroup();
   let committingGroup: Group | null = null;
+  if (sharing === undefined) memories.of({ source: '', from: 0n, to: 0n }).catch(() => undefined);
   const deduplicating = createLine();
   const finishing = createLine();
   let busyCommitting = false;
@@ -159,8 +193,8 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     failures += 1;
     lastFailure = error;
     // What was remembered of slices that failed must be forgotten: the lake knows what was stored.
-    memory.clear();
-    recalled = null;
+    memories.clear();
+    refreshed = null;
     const failed = groups.flatMap((group) => group.entries.map(({ entry }) => entry));
     for (const entry of [...failed, ...queue.splice(0)]) entry.reject(error);
     if (closed) return;
@@ -205,14 +239,15 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     const before = failures;
     let ungathered: Prepared | null = null;
     try {
-      recalled ??= recall();
-      await recalled;
+      const memory = await memories.of(entry.slice);
+      refreshed ??= patiently(async () => sharing?.refresh());
+      await refreshed;
       // Another slice failed meanwhile: what this one would remember now, nobody would forget again.
       if (failures !== before) throw lastFailure;
-      const prepared = await prepare(entry.slice, lane, places.deduplicate);
+      const prepared = await prepare(entry.slice, { lane, memory, order: places.deduplicate });
       ungathered = prepared;
       await places.finish.turn;
-      const settled = failures === before ? await settle(prepared, lane) : null;
+      const settled = failures === before ? await settle(prepared, lane, memory.isComplete) : null;
       if (failures === before) {
         ungathered = null;
         await gather(entry, settled ?? { prepared, settled: null }, lane);
@@ -229,21 +264,31 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   };
 
   /** What the slice takes back; all slices before it are gathered. */
-  const settle = async (prepared: Prepared, lane: DuckDBConnection): Promise<GatheredSlice> => {
+  const settle = async (
+    prepared: Prepared,
+    lane: DuckDBConnection,
+    isComplete: boolean,
+  ): Promise<GatheredSlice> => {
     if (prepared.revisions.revised === 0) return { prepared, settled: null };
     const settled = await settleSlice(
       {
         ...options,
         connection: lane,
-        isComplete: memory.isComplete,
+        isComplete,
         waiting: waitingRows([...(committingGroup === null ? [] : [committingGroup]), gathering]),
-        committed: () => patiently(() => warehouse.lakeFiles(plan.stream.name)),
+        committed: () => patiently(() => earlierFiles(prepared.advance.source)),
       },
       prepared.lakeFiles,
     );
     return settled === null
       ? { prepared, settled }
       : { prepared: { ...prepared, lakeFiles: settled.own }, settled };
+  };
+
+  /** Where sources are shared, all events of an id come from one. */
+  const earlierFiles = async (source: string): Promise<LakeFile[]> => {
+    const files = await warehouse.lakeFiles(plan.stream.name);
+    return sharing === undefined ? files : files.filter((file) => file.source === source);
   };
 
   const gather = async (entry: Entry, slice: GatheredSlice, lane: DuckDBConnection): Promise<void> => {
@@ -268,9 +313,9 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
 
   const prepare = async (
     slice: InputSlice,
-    connection: DuckDBConnection,
-    order: Place,
+    { lane: connection, memory, order }: { lane: DuckDBConnection; memory: IdMemory; order: Place },
   ): Promise<Prepared> => {
+    const matched = options.live.editions();
     const prepared = await prepareSlice(
       {
         connection,
@@ -281,14 +326,24 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
         seen: memory.seen(),
         generation: memory.generation(),
         order,
+        ...(sharing === undefined ? {} : { writer: sharing.writer }),
       },
       slice,
     );
-    return { ...prepared, mentions: await options.live.find(connection, prepared.lakeFiles) };
+    const mentions = await options.live.find(connection, prepared.lakeFiles);
+    if (sharing === undefined || plan.stream.mentions === undefined) return { ...prepared, mentions };
+    return { ...prepared, mentions, matched };
   };
+
+  /** Whether further slices of a file are going to join the group soon. */
+  const isWorthWaiting = (): boolean =>
+    kept.length > 0 &&
+    gathering.entries.length < FILE_SLICES_PER_COMMIT &&
+    (free.length < lanes.length || (queue.length > 0 && pauses === 0));
 
   const commitNext = async (): Promise<void> => {
     if (busyCommitting || gathering.filling || gathering.entries.length === 0 || closed) return;
+    if (isWorthWaiting()) return;
     busyCommitting = true;
     const group = takeGathering();
     committingGroup = group;
@@ -346,8 +401,8 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
         pump();
       }),
     async rememberSource(source) {
-      recalled ??= recall();
-      await recalled;
+      if (sharing !== undefined) throw new Error('where sources are shared each is remembered by itself');
+      const memory = await memories.of({ source, from: 0n, to: 0n });
       const unpin = memory.pin();
       kept.push(source);
       await withConnection((connection) =>
@@ -358,8 +413,10 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
         unpin();
       };
     },
+    letGo: (source) => memories.drop(source),
     async pause() {
       pauses += 1;
+      void commitNext();
       await new Promise<void>((resolve) => {
         idleWaiters.push(resolve);
         checkIdle();
@@ -369,10 +426,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
         pump();
       };
     },
-    forgetRemoved() {
-      memory.clear();
-      recalled = null;
-    },
+    forgetRemoved: () => memories.clear(),
     async close() {
       closed = true;
       const error = new CrosscurrentError('internal', 'The engine was stopped.', 'Start it again.');
@@ -387,6 +441,10 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       checkIdle();
     },
   };
+}
+
+function pauseFor(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function outcomeOf(advance: SourceAdvance): Outcome {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Stream } from '../../stream/define.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
 import type { Grain } from '../../stream/rollup.ts';
-import type { MentionRows } from '../../warehouse/campaigns/contract.ts';
+import type { EditionKey, MentionRows } from '../../warehouse/campaigns/contract.ts';
 import type { DeadLetter, LakeFile, SourceAdvance } from '../../warehouse/contract.ts';
 import type { InputSlice, RejectedLine } from '../contract.ts';
 import { type DuckDBConnection, forEachChunk, identifier, numberOf } from './database.ts';
@@ -37,6 +37,8 @@ export interface Prepared {
   readonly revisions: SliceRevisions;
   /** What campaigns found in it. */
   readonly mentions?: readonly MentionRows[];
+  /** The editions of campaigns that it was matched for, where others may begin meanwhile. */
+  readonly matched?: readonly EditionKey[];
 }
 
 export interface PrepareContext {
@@ -47,6 +49,8 @@ export interface PrepareContext {
   readonly known: KnownValues;
   readonly seen: SeenIds;
   readonly generation: number;
+  /** Part of the names of lake files, where several processes write them. */
+  readonly writer?: string;
   /** Slices find their duplicates in the order in which they came (D5). */
   readonly order: Place;
 }
@@ -113,7 +117,7 @@ async function latestEvent(
 }
 
 /** A lane that waits must not hold the memory of the slice it had. */
-async function forgetSlice(connection: DuckDBConnection): Promise<void> {
+export async function forgetSlice(connection: DuckDBConnection): Promise<void> {
   await connection.run('DROP VIEW IF EXISTS taken');
   for (const table of ['parsed', 'extras', 'canonical', 'duplicate_lines']) {
     await connection.run(`DROP TABLE IF EXISTS temp.${table}`);
@@ -279,6 +283,7 @@ async function deriveAndStore(
       source: slice.source,
       from: slice.from,
       to: slice.to,
+      ...(context.writer === undefined ? {} : { writer: context.writer }),
     });
   } finally {
     release();

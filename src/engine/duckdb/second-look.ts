@@ -36,8 +36,7 @@ export async function lookAgain(
     if (!examined.accepted) {
       rejected.push({
         line: number,
-        // A slice of converted input has no byte positions of its own: the offset is the slice's.
-        offset: slice.bytes === Number(slice.to - slice.from) ? slice.from + BigInt(offset) : slice.from,
+        offset: offsetOf(slice, { number, at: offset }),
         reason: examined.reason,
         raw: Buffer.from(raw.subarray(0, MAX_DEAD_LETTER_BYTES)),
         bytes: raw.length,
@@ -52,6 +51,12 @@ export async function lookAgain(
   await writeFile(canonicalPath, `${canonical.join('\n')}\n`);
   const longest = canonical.reduce((most, line) => Math.max(most, Buffer.byteLength(line)), 0);
   return { rejected, canonicalPath, longest, badFields };
+}
+
+/** A slice of converted input has no positions of its own lines: the offset is the slice's. */
+function offsetOf(slice: InputSlice, line: { number: number; at: number }): bigint {
+  if (slice.offsetOf !== undefined) return slice.offsetOf(line.number);
+  return slice.bytes === Number(slice.to - slice.from) ? slice.from + BigInt(line.at) : slice.from;
 }
 
 function* pickLines(

@@ -44,7 +44,7 @@ export function renderDeployment(stream: Stream, options: DeploymentOptions): De
     stream: stream.name,
     statements: [
       ...sessionSettings(stream, options),
-      renderSource(stream, options),
+      renderSource(plan, options),
       renderEvents(plan),
       ...passes,
       ...tables,
@@ -53,6 +53,11 @@ export function renderDeployment(stream: Stream, options: DeploymentOptions): De
     leftOut: leftOutOf(stream),
     faults,
   };
+}
+
+/** The warehouse's tables that the job of a stream writes, and nobody else may. */
+export function tablesOfJob(stream: Stream): string[] {
+  return sinksOf(planStream(stream)).map(({ table }) => table.name);
 }
 
 function renderPasses(plan: StreamPlan, rendering: (part: string) => Rendering): Statement[] {

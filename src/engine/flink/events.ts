@@ -4,7 +4,7 @@ import { columnsOf } from '../../stream/expression.ts';
 import type { GroupingPlan, StreamPlan } from '../../stream/plan.ts';
 import type { Revisions } from '../../stream/revisions.ts';
 import { namesOf } from './names.ts';
-import { type DeploymentOptions, enrichedTopic } from './options.ts';
+import { type DeploymentOptions, enrichedTopic, flinkGroup, kafkaAccess } from './options.ts';
 import { identifier, textLiteral } from './sql-text.ts';
 import type { Statement } from './statement.ts';
 
@@ -38,26 +38,39 @@ export function enrichedColumns(stream: Stream): Readonly<Record<string, ColumnT
   );
 }
 
-/** The table over the topic of enriched events. */
-export function renderSource(stream: Stream, options: DeploymentOptions): Statement {
-  const columns = Object.entries(enrichedColumns(stream)).map(
-    ([name, type]) => `${identifier(name)} ${SOURCE_TYPES[type]}`,
+/**
+ * The table over the topic of enriched events. It has the columns that are read alone: the connector takes every declared
+ * one out of the JSON, and one that is new in the declaration and in no rollup leaves the job as it is.
+ */
+export function renderSource(plan: StreamPlan, options: DeploymentOptions): Statement {
+  const { stream } = plan;
+  const { deleted, version } = stream.revisions ?? {};
+  const read = new Set([...readColumns(plan), stream.id, deleted, version]);
+  const columns = Object.entries(enrichedColumns(stream)).flatMap(([name, type]) =>
+    read.has(name) ? [`${identifier(name)} ${SOURCE_TYPES[type]}`] : [],
   );
   const settings = {
     connector: 'kafka',
     topic: enrichedTopic(stream.name, options),
     'properties.bootstrap.servers': options.bootstrapServers,
-    'properties.group.id': `crosscurrent-flink-${stream.name}`,
+    ...kafkaAccess(options),
+    'properties.group.id': flinkGroup(stream.name),
     'properties.isolation.level': 'read_committed',
-    'scan.startup.mode': 'earliest-offset',
+    ...(options.resuming === true
+      ? { 'scan.startup.mode': 'group-offsets', 'properties.auto.offset.reset': 'none' }
+      : { 'scan.startup.mode': 'earliest-offset' }),
     'value.format': 'json',
-    'value.json.ignore-parse-errors': 'false',
+    'value.json.ignore-parse-errors': String(options.skipUnreadable ?? false),
   };
   return {
     why: [
       'Enriched events: validated and derived before they come here. Time stamps are epoch milliseconds.',
-      'From the beginning: the sums are absolute. A job that resumes takes its offsets from the savepoint.',
-      'No message is passed over: only enrichment workers write this topic, and a lost one would be a wrong figure.',
+      options.resuming === true
+        ? 'From where the state was left. A message that is gone since then stops the job: the sums would be too small.'
+        : 'From the beginning: the sums are absolute. A job that resumes takes its offsets from the savepoint.',
+      options.skipUnreadable === true
+        ? 'What is no JSON is passed over, because it was asked for: figures may be too small.'
+        : 'No message is passed over: only enrichment workers write this topic, and a lost one would be a wrong figure.',
     ].join('\n'),
     sql: `CREATE TEMPORARY TABLE ${identifier(namesOf(stream.name).source)} (\n  ${[
       ...columns,

@@ -12,7 +12,8 @@ describe('the address of a warehouse', () => {
     ],
     ['postgresql://m%20e:hush@[::1]:5433/x', 'jdbc:postgresql://[::1]:5433/x', 'm e'],
   ])('%s', (address, url, user) => {
-    expect(jdbcOf(address)).toEqual({ url, user });
+    expect(jdbcOf(address)).toMatchObject({ url, user });
+    expect(jdbcOf(address).password).toBe(address.includes('hush') ? 'hush' : undefined);
   });
 
   it('is refused without repeating it', () => {

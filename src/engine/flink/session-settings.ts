@@ -17,6 +17,11 @@ export function sessionSettings(stream: Stream, options: DeploymentOptions): Sta
     idTime(stream, options, set),
     set('execution.checkpointing.interval', '5 s', 'The sinks write before each checkpoint, at the latest.'),
     set(
+      'execution.checkpointing.externalized-checkpoint-retention',
+      'RETAIN_ON_CANCELLATION',
+      'The newest checkpoint outlives its job, which can be submitted again with it.',
+    ),
+    set(
       'table.exec.mini-batch.enabled',
       'true',
       'Changes of a row are gathered, so that the warehouse gets few.',

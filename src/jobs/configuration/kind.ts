@@ -32,6 +32,9 @@ export const folderPath: Kind<string> = {
   print: (value) => value,
 };
 
+/** A file, made absolute. */
+export const filePath: Kind<string> = { ...folderPath, allowed: 'the path of a file', placeholder: 'file' };
+
 /** Yes or no. */
 export const onOff: Kind<boolean> = {
   allowed: 'on or off (also: true, false, yes, no)',
@@ -143,3 +146,68 @@ export const databaseUrl: Kind<string> = {
   },
   print: (value) => value,
 };
+
+/** Addresses of brokers with commas between them, each `host:port`; `none` is the empty list. */
+export const brokers: Kind<readonly string[]> = {
+  ...list('addresses such as kafka-1:9092,kafka-2:9092', 'host:port'),
+  parse: (text) => {
+    const parsed = list('', '').parse(text, '');
+    return parsed?.value.every((one) => BROKER.test(one) && portOf(one) <= 65_535) ? parsed : null;
+  },
+};
+
+const BROKER = /^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/;
+
+function portOf(broker: string): number {
+  return Number(broker.slice(broker.lastIndexOf(':') + 1));
+}
+
+/** The beginning of the names of Kafka topics: what Kafka allows in them, short enough for what follows. */
+export const topicPrefix: Kind<string> = {
+  allowed: 'up to 100 letters, digits, dots, underscores and hyphens',
+  placeholder: 'text',
+  parse: (text) => (/^[A-Za-z0-9._-]{0,100}$/.test(text) ? { value: text } : null),
+  print: (value) => value,
+};
+
+/** The address of an HTTP server, without a slash at its end. */
+export const httpUrl: Kind<string> = {
+  allowed: 'an address such as http://host:8081',
+  placeholder: 'url',
+  parse: (text) => {
+    if (!URL.canParse(text) || !['http:', 'https:'].includes(new URL(text).protocol)) return null;
+    return { value: text.replace(/\/+$/, '') };
+  },
+  print: (value) => value,
+};
+
+/** The address of a PostgreSQL database as Java programs write it. */
+export const jdbcUrl: Kind<string> = {
+  allowed: 'an address such as jdbc:postgresql://host:5432/database',
+  placeholder: 'url',
+  parse: (text) =>
+    text.startsWith('jdbc:postgresql://') && URL.canParse(text.slice('jdbc:'.length))
+      ? { value: text }
+      : null,
+  print: (value) => value,
+};
+
+/** Topics, each with the stream whose events it holds; `none` is the empty list. */
+export const topicsOfStreams: Kind<readonly { readonly stream: string; readonly topic: string }[]> = {
+  allowed: 'streams with a topic each, such as posts=shop.posts,web-behaviour=clicks',
+  placeholder: 'stream=topic',
+  parse: (text) => {
+    const pairs = list('', '')
+      .parse(text, '')
+      ?.value.map((pair) => STREAM_AND_TOPIC.exec(pair)) ?? [null];
+    const value = pairs.flatMap((pair) => {
+      const [, stream, topic] = pair ?? [];
+      return stream === undefined || topic === undefined ? [] : [{ stream, topic }];
+    });
+    return value.length === pairs.length ? { value } : null;
+  },
+  print: (value) =>
+    value.length === 0 ? 'none' : value.map(({ stream, topic }) => `${stream}=${topic}`).join(','),
+};
+
+const STREAM_AND_TOPIC = /^([a-z][a-z0-9-]*)=([A-Za-z0-9._-]{1,249})$/;

@@ -1,4 +1,21 @@
-import { byteSize, databaseUrl, folderPath, type Kind, list, onOff, orWord, whole, word } from './kind.ts';
+import {
+  brokers,
+  byteSize,
+  choice,
+  databaseUrl,
+  filePath,
+  folderPath,
+  httpUrl,
+  jdbcUrl,
+  type Kind,
+  list,
+  onOff,
+  orWord,
+  topicPrefix,
+  topicsOfStreams,
+  whole,
+  word,
+} from './kind.ts';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
@@ -31,8 +48,13 @@ function maskPassword(value: string): string {
   return url.href;
 }
 
+/** As `maskPassword`, for the addresses of Java programs. */
+function maskJdbcPassword(value: string): string {
+  return value.startsWith('jdbc:') ? `jdbc:${maskPassword(value.slice('jdbc:'.length))}` : value;
+}
+
 /** Gives the table its types: each default fits its kind. */
-function setting<T>(spec: Setting<T>): Setting<T> {
+function setting<const T>(spec: Setting<T>): Setting<T> {
   return spec;
 }
 
@@ -115,6 +137,109 @@ export const SETTINGS = {
     kind: whole({ min: 0, unit: 'lines' }),
     default: 100_000,
     about: 'Rejected lines kept in the warehouse; further ones go to the lake',
+  }),
+  'lake-dir': setting({
+    kind: orWord('data-dir', folderPath),
+    default: 'data-dir',
+    about: 'Folder of the lake; one that all machines share where several write it',
+  }),
+  log: setting({
+    kind: choice(['segments', 'kafka']),
+    default: 'segments',
+    about: 'Where events go first: files in the data folder, or topics of Kafka',
+  }),
+  'kafka-brokers': setting({
+    kind: brokers,
+    default: [],
+    about: 'Brokers of Kafka to begin with',
+  }),
+  'kafka-topic-prefix': setting({
+    kind: topicPrefix,
+    default: 'crosscurrent.',
+    about: 'Beginning of the names of all topics',
+  }),
+  'kafka-partitions': setting({
+    kind: whole({ min: 1, max: 10_000, unit: 'partitions' }),
+    default: 4,
+    about: 'Partitions of the topics that are made: at most so many workers share a stream',
+  }),
+  'kafka-replication': setting({
+    kind: whole({ min: 1, max: 100, unit: 'copies' }),
+    default: 1,
+    about: 'Copies that brokers keep of each topic that is made',
+  }),
+  'kafka-retention-hours': setting({
+    kind: whole({ min: 1, max: 1_000_000, unit: 'hours' }),
+    default: 168,
+    about: 'How long the topics that are made keep events',
+  }),
+  'kafka-compression': setting({
+    kind: choice(['none', 'lz4', 'zstd', 'gzip', 'snappy']),
+    default: 'zstd',
+    about: 'How messages to Kafka are compressed',
+  }),
+  'kafka-tls': setting({
+    kind: onOff,
+    default: false,
+    about: 'Reach Kafka over TLS',
+  }),
+  'kafka-tls-ca': setting({
+    kind: orWord('system', filePath),
+    default: 'system',
+    about: 'Certificates (PEM) by which brokers are trusted, instead of those of the system',
+  }),
+  'kafka-sasl-mechanism': setting({
+    kind: choice(['none', 'plain', 'scram-sha-256', 'scram-sha-512']),
+    default: 'none',
+    about: 'How to sign in to Kafka',
+  }),
+  'kafka-sasl-username': setting({
+    kind: orWord('none', word('a name', 'name')),
+    default: 'none',
+    about: 'Name to sign in to Kafka with',
+  }),
+  'kafka-sasl-password': setting({
+    kind: orWord('none', word('a password', 'password')),
+    default: 'none',
+    mask: (value) => (value === 'none' ? value : '***'),
+    about: 'Password to sign in to Kafka with; better in the environment than in a file or a flag',
+  }),
+  'kafka-sources': setting({
+    kind: topicsOfStreams,
+    default: [],
+    about: 'Topics of others to follow with `start`: messages that are events of a stream, as JSON',
+  }),
+  engine: setting({
+    kind: choice(['duckdb', 'flink']),
+    default: 'duckdb',
+    about: 'What keeps the figures up to date: DuckDB in our processes, or jobs of Flink',
+  }),
+  worker: setting({
+    kind: onOff,
+    default: true,
+    about: 'Take events from Kafka into the warehouse along with `start`',
+    negation: 'Leave Kafka to `crosscurrent worker`',
+  }),
+  'flink-url': setting({
+    kind: orWord('none', httpUrl),
+    default: 'none',
+    about: 'REST address of Flink’s JobManager',
+  }),
+  'flink-gateway-url': setting({
+    kind: orWord('none', httpUrl),
+    default: 'none',
+    about: 'Address of Flink’s SQL Gateway',
+  }),
+  'flink-parallelism': setting({
+    kind: whole({ min: 1, max: 10_000, unit: 'subtasks' }),
+    default: 1,
+    about: 'Subtasks of each step of a job on Flink; each job takes so many slots',
+  }),
+  'flink-jdbc-url': setting({
+    kind: orWord('none', jdbcUrl),
+    default: 'none',
+    mask: maskJdbcPassword,
+    about: 'PostgreSQL as Flink reaches it, when that is not as we do',
   }),
 } as const;
 

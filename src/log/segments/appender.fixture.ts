@@ -9,8 +9,8 @@ async function appendOn(): Promise<void> {
   for (;;) {
     const data = Buffer.from(`${`{"at":${next}`.padEnd(98)}}\n`);
     next += BigInt(data.length);
-    const { to } = await log.append('shop', 'collector', { data, lines: 1 });
-    process.stdout.write(`${to}\n`);
+    const [place] = await log.append('shop', 'collector', { data, lines: 1 });
+    process.stdout.write(`${place?.to}\n`);
   }
 }
 

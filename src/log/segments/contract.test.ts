@@ -8,7 +8,13 @@ for (const [name, sizes] of [
   ['segments', {}],
   ['segments of 300 bytes', { segmentBytes: 300, retainBytes: 1_000_000 }],
 ] as const) {
-  describeLog(name, async () => {
+  const kind = {
+    name,
+    sourcesOf: (sender: string) => [sender],
+    keepsSendersApart: true,
+    goesOnBehindItsEnd: true,
+  };
+  describeLog(kind, async () => {
     const dir = await mkdtemp(join(tmpdir(), 'log-'));
     let log = await openSegmentLog({ dir, ...sizes });
     return {

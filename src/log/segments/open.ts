@@ -67,6 +67,7 @@ export async function openSegmentLog(options: SegmentLogOptions): Promise<Log> {
 }
 
 class SegmentLog implements Log {
+  readonly unit = 'bytes';
   readonly #dir: string;
   readonly #shared: PartitionOptions;
   readonly #quota: Quota;
@@ -99,11 +100,11 @@ class SegmentLog implements Log {
     }
   }
 
-  async append(stream: string, source: string, batch: Batch): Promise<Appended> {
+  async append(stream: string, source: string, batch: Batch): Promise<readonly Appended[]> {
     if (this.#closed) throw new CrosscurrentError('internal', 'The log is closed.', '');
     const bytes = batch.data.length;
     const partition = this.#partition(stream, source);
-    if (bytes === 0) return { from: partition.end, to: partition.end };
+    if (bytes === 0) return [];
     if (batch.data[bytes - 1] !== 10) {
       throw new CrosscurrentError('internal', 'A batch for the log does not end with a line end.', '');
     }
@@ -114,7 +115,7 @@ class SegmentLog implements Log {
     }
     this.#waiting += bytes;
     try {
-      return await partition.append(batch);
+      return [await partition.append(batch)];
     } finally {
       this.#waiting -= bytes;
     }

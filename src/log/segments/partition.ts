@@ -20,7 +20,7 @@ export interface PartitionOptions {
   /** Committed segments are kept up to this many bytes. */
   retainBytes: number;
   /** Told of each flush. */
-  onAppend: (appended: SourceName & Appended) => void;
+  onAppend: (appended: Appended) => void;
 }
 
 interface Pending {
@@ -177,7 +177,7 @@ export class Partition {
     let at = from;
     for (const { batch, done } of group) {
       const to = at + BigInt(batch.data.length);
-      done({ from: at, to });
+      done({ ...this.name, from: at, to });
       at = to;
     }
     this.#options.onAppend({ ...this.name, from, to: at });

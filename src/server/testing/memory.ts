@@ -73,6 +73,7 @@ export interface MemoryLog extends Log {
 export function memoryLog(): MemoryLog {
   let offset = 0n;
   const log: MemoryLog = {
+    unit: 'bytes',
     appended: [],
     fail: undefined,
     flush: async () => undefined,
@@ -82,7 +83,7 @@ export function memoryLog(): MemoryLog {
       log.appended.push({ stream, source, text: data.toString('latin1'), lines });
       const from = offset;
       offset += BigInt(data.length);
-      return { from, to: offset };
+      return [{ stream, source, from, to: offset }];
     },
     end: () => offset,
     sources: () => [],

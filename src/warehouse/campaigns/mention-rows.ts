@@ -59,7 +59,10 @@ function noteChanges(from: string): string {
     ON CONFLICT (stream, campaign) DO UPDATE SET changes = t.changes + 1`;
 }
 
-/** Mentions found in files of the lake, for the editions whose files have not been done yet, which they are then. */
+/**
+ * Mentions found in files of the lake, for the editions whose files have not been done yet, which they are then. To be
+ * called behind `holdCampaigns`.
+ */
 export async function commitMatchedFiles(
   session: LaneSession,
   { stream, mentions: shape }: StreamShape,
@@ -73,8 +76,7 @@ export async function commitMatchedFiles(
     editions.map(({ campaign }) => campaign),
     editions.map(({ edition }) => edition),
   ];
-  // First of all, in the way in which a change of campaigns locks it: neither waits for the other's rows.
-  await client.query(`LOCK TABLE crosscurrent.campaign IN ROW EXCLUSIVE MODE; ${TO_DO}`);
+  await client.query(TO_DO);
   const { rowCount } = await client.query(DONE, values);
   if (rowCount === 0) return;
   if (await stage(session, shape, mentions)) {

@@ -5,6 +5,7 @@ import { tableOf } from '../sql-names.ts';
 import { advanceVersion } from '../stream-state.ts';
 import { transactOnce } from '../transact-once.ts';
 import type { Campaigns, FilesToMatch } from './contract.ts';
+import { holdCampaigns } from './editions.ts';
 import { commitMatchedFiles } from './mention-rows.ts';
 import { MENTIONS } from './shape.ts';
 import {
@@ -66,8 +67,10 @@ export function openCampaigns({ lanes, query, shapes, now }: CampaignParts): Cam
       const shape = mentioning.find((one) => one.stream === matched.stream);
       if (shape === undefined) return;
       await commits(shape.stream).transaction(async (session) => {
-        await commitMatchedFiles(session, shape, matched);
+        await holdCampaigns(session.client);
+        // Before it looks at anything: in turn with the commits of other processes, too.
         await advanceVersion(session.client, shape.stream, now());
+        await commitMatchedFiles(session, shape, matched);
       });
     },
     async completeEditions() {

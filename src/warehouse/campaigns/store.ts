@@ -235,12 +235,21 @@ export async function rematchCampaigns(client: ClientBase, streams: readonly str
   return true;
 }
 
+const COMPLETE = `
+SELECT id, edition FROM crosscurrent.campaign c WHERE next_edition IS NOT NULL
+  AND NOT EXISTS (SELECT FROM crosscurrent.campaign_file f WHERE f.campaign = c.id)`;
+
+async function isComplete(client: ClientBase): Promise<boolean> {
+  const { rowCount } = await client.query(`${COMPLETE} LIMIT 1`);
+  return (rowCount ?? 0) > 0;
+}
+
 /** Puts editions in place whose files have all been looked at, in the transaction that is open. */
 export async function completeCampaigns(client: ClientBase): Promise<string[]> {
-  const { rows } = await client.query<{ id: string; edition: number }>(
-    `SELECT id, edition FROM crosscurrent.campaign c WHERE next_edition IS NOT NULL
-       AND NOT EXISTS (SELECT FROM crosscurrent.campaign_file f WHERE f.campaign = c.id) FOR UPDATE`,
-  );
+  if (!(await isComplete(client))) return [];
+  // What commits for the editions of now comes before: nothing is added to those that are over.
+  await client.query('LOCK TABLE crosscurrent.campaign IN SHARE ROW EXCLUSIVE MODE');
+  const { rows } = await client.query<{ id: string; edition: number }>(`${COMPLETE} FOR UPDATE`);
   for (const { id, edition } of rows) {
     await leaveOver(client, id, edition);
     await client.query(

@@ -18,7 +18,7 @@ import { openWarehouse } from '../../../src/warehouse/open.ts';
 import { connectReader, type WarehouseReader } from './warehouse.ts';
 
 export interface BenchOptions
-  extends Partial<Pick<DuckdbEngineOptions, 'horizon' | 'deadLetterLimit' | 'expiryDays'>> {
+  extends Partial<Pick<DuckdbEngineOptions, 'horizon' | 'deadLetterLimit' | 'expiryDays' | 'rollups'>> {
   readonly clock?: Clock;
   readonly catalogue?: readonly Stream[];
   readonly catalogueModule?: CatalogueModule;
@@ -27,6 +27,8 @@ export interface BenchOptions
   readonly port?: number;
   /** Events of which distinct counts and sessions are made in one go. */
   readonly eventsAtOnce?: number;
+  /** Beside others on the same warehouse and lake, as this writer. */
+  readonly writer?: string;
 }
 
 /** A warehouse and an engine over it, in this process. */
@@ -119,13 +121,17 @@ async function openBench(
     },
     warehouse,
     lakeDir,
-    scratchDir: path.join(folder, 'scratch'),
+    scratchDir: path.join(folder, `scratch${options.writer ?? ''}`),
     clock,
     horizon: options.horizon ?? { minutes: 60, minIds: 5_000_000, maxIds: 32_000_000 },
     memoryMiB: 512,
     deadLetterLimit: options.deadLetterLimit ?? 100_000,
     expiryDays: options.expiryDays ?? null,
     threads: 2,
+    ...(options.rollups === undefined ? {} : { rollups: options.rollups }),
+    ...(options.writer === undefined
+      ? {}
+      : { sharing: { writer: options.writer, leadership: warehouse.stand() } }),
     ...(options.eventsAtOnce === undefined ? {} : { eventsAtOnce: options.eventsAtOnce }),
     onError: (error) => errors.push(error),
   });

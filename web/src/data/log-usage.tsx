@@ -26,13 +26,22 @@ export function LogUsage({ audit }: { audit: Audit }): ReactNode {
           />
         </div>
         <p>
-          {byteWords(bytes)} of {byteWords(limitBytes)}{' '}
-          <span className="muted">
-            ({exactNumber(share * 100, 1)} %){' '}
-            {nearly
-              ? 'At the limit, senders are told to wait; nothing that was acknowledged is lost.'
-              : 'What the warehouse has taken in is removed when room is needed.'}
-          </span>
+          {limitBytes === 0 ? (
+            <>
+              {byteWords(bytes)}{' '}
+              <span className="muted">in Kafka, which keeps them for as long as its topics say.</span>
+            </>
+          ) : (
+            <>
+              {byteWords(bytes)} of {byteWords(limitBytes)}{' '}
+              <span className="muted">
+                ({exactNumber(share * 100, 1)} %){' '}
+                {nearly
+                  ? 'At the limit, senders are told to wait; nothing that was acknowledged is lost.'
+                  : 'What the warehouse has taken in is removed when room is needed.'}
+              </span>
+            </>
+          )}
         </p>
       </div>
     </section>

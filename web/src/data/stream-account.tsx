@@ -129,6 +129,12 @@ function Counts({
 function Facts({ account }: { account: StreamAudit }): ReactNode {
   const { lag, lake } = account;
   const late = lag.seconds > 10;
+  const waits = [
+    Number(lag.events ?? 0) > 0 ? `${exactNumber(lag.events ?? 0)} events` : '',
+    lag.bytes > 0 ? byteWords(lag.bytes) : '',
+  ]
+    .filter((words) => words !== '')
+    .join(', ');
   const expired = lake.expired ?? 0;
   const forgotten = lake.forgotten ?? 0;
   const matches = Number(lake.rows) + Number(expired) + Number(forgotten) === Number(account.stored);
@@ -136,11 +142,7 @@ function Facts({ account }: { account: StreamAudit }): ReactNode {
     <dl className="facts">
       <div>
         <dt>Waiting</dt>
-        <dd data-late={late}>
-          {lag.bytes === 0
-            ? 'nothing'
-            : `${lag.events === undefined ? '' : `${exactNumber(lag.events)} events, `}${byteWords(lag.bytes)}, ${ageWords(lag.seconds)} behind`}
-        </dd>
+        <dd data-late={late}>{waits === '' ? 'nothing' : `${waits}, ${ageWords(lag.seconds)} behind`}</dd>
       </div>
       <div>
         <dt>Lake</dt>

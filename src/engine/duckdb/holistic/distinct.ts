@@ -3,11 +3,12 @@ import type { GroupingPlan, GroupingSet } from '../../../stream/plan.ts';
 import type { Grain, Measure } from '../../../stream/rollup.ts';
 import type { StaleWindow, WindowTable } from '../../../warehouse/contract.ts';
 import { identifier, textLiteral } from '../database.ts';
-import { renderGroupingSets, renderSetRows } from '../grouping.ts';
+import { renderGroupingInput, renderGroups, renderSetRows } from '../grouping.ts';
 import { lakeRows, renderLakeFiles } from '../lake-source.ts';
 import { renderMerge } from '../partial-sums.ts';
 import { type CsvPath, EVENTS_AT_ONCE, filesWithin, type HolisticContext } from './context.ts';
-import { type Lot, lotsOf, renderPart, renderWindows, span } from './lots.ts';
+import { type Lot, lotsOf, renderWindows, span } from './lots.ts';
+import { scatter } from './scatter.ts';
 
 const GRAINS: readonly Grain[] = ['minute', 'hour', 'day'];
 
@@ -86,22 +87,31 @@ async function countLot(
   const time = context.plan.stream.eventTime;
   const files = await filesWithin(context, ...span(lot.starts, grain));
   if (files.length === 0) return;
-  const source = renderLakeFiles(lakeRows(context.lakeDir, files));
-  const inWindows = renderWindows(time, grain, lot.starts);
-  if (lot.parts === 1) return await work.fill(renderGroupingSets(plan, source, time, inWindows));
-  const { connection } = context;
+  const events = {
+    from: renderLakeFiles(lakeRows(context.lakeDir, files)),
+    timeColumn: time,
+    restrict: renderWindows(time, grain, lot.starts),
+  };
+  if (lot.parts === 1) return await work.fill(renderGroups(plan, renderGroupingInput(plan, events)));
+  const { connection, scratchDir } = context;
   const counted = identifier(`holistic_parts_${context.plan.stream.name}`);
   let created = false;
   for (const { alone, column } of alonePlans(plan)) {
-    for (let part = 0; part < lot.parts; part += 1) {
-      const restrict = `${inWindows} AND ${renderPart(column, part, lot.parts)}`;
-      const sql = renderGroupingSets(alone, source, time, restrict);
-      await connection.run(
-        created ? `INSERT INTO ${counted} ${sql}` : `CREATE OR REPLACE TEMP TABLE ${counted} AS ${sql}`,
-      );
-      created = true;
+    const rows = renderGroupingInput(alone, events);
+    const scattered = await scatter(connection, { rows, column, parts: lot.parts, scratchDir });
+    try {
+      for (const part of scattered.parts) {
+        const sql = renderGroups(alone, part);
+        await connection.run(
+          created ? `INSERT INTO ${counted} ${sql}` : `CREATE OR REPLACE TEMP TABLE ${counted} AS ${sql}`,
+        );
+        created = true;
+      }
+    } finally {
+      await scattered.remove();
     }
   }
+  if (!created) return;
   await work.fill(renderMerge(plan, counted));
   await connection.run(`DROP TABLE ${counted}`);
 }

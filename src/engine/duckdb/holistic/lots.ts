@@ -69,11 +69,6 @@ export function renderWindows(timeColumn: string, grain: Grain, starts: readonly
   return `(${ranges.join(' OR ')})`;
 }
 
-/** A condition that keeps the events whose column falls into one of several parts, by its hash. */
-export function renderPart(column: string, part: number, parts: number): string {
-  return `hash(${identifier(column)}) % ${parts} = ${part}`;
-}
-
 /** Neighbouring windows as one range: [from, to) in epoch milliseconds. */
 export function runsOf(starts: readonly number[], length: number): [number, number][] {
   const runs: [number, number][] = [];

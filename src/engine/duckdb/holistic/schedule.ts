@@ -16,6 +16,9 @@ const HELD_MS = 20_000;
 
 const RETRY_MS = 1000;
 
+/** Between two looks whether another process has done the work, in milliseconds. */
+const LOOK_MS = 200;
+
 /** A pause is never longer than this, in milliseconds. */
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -26,6 +29,12 @@ export interface HolisticSchedule {
   settle(): Promise<void>;
   /** While files come in, windows that each slice makes stale again are left for longer, until the answer is called. */
   hold(): () => void;
+  /**
+   * Other processes have done the work meanwhile: what was remembered of it is forgotten, and what they left is begun.
+   */
+  takeOver(): void;
+  /** Somebody else does the work from now on; resolves when nothing is being recomputed here. */
+  handOver(): Promise<void>;
   /** Resolves when nothing is being recomputed, and starts nothing until the answer is called. */
   pause(): Promise<() => void>;
   close(): Promise<void>;
@@ -42,22 +51,24 @@ export function createHolisticSchedule(options: {
   expiryDays: number | null;
   clock: Clock;
   eventsAtOnce?: number;
+  /** Whether this process does the work, where others may do it; left out where it is alone. */
+  leads?: () => boolean;
   onError: (error: unknown) => void;
 }): HolisticSchedule {
-  const { plan, warehouse } = options;
+  const { plan, warehouse, leads = () => true } = options;
   const needed = plan.distinct.length > 0 || plan.sessions.length > 0 || plan.stream.star !== undefined;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let running: Promise<number> | null = null;
   let closed = false;
-  let active: DuckDBConnection | null = null;
+  let active: readonly DuckDBConnection[] = [];
   let notBefore = 0;
   const carried = new Map<number, number>();
   let holds = 0;
   let ticking = false;
   let woken = false;
 
-  /** Recomputes one lot of stale windows; how many there were. */
-  const refreshOnce = async (): Promise<number> => {
+  /** Recomputes one lot of stale windows; how many there were. @param hurried with all that the machine has */
+  const refreshOnce = async (hurried: boolean): Promise<number> => {
     const stale: StaleWindow[] = await warehouse.staleWindows(plan.stream.name);
     if (stale.length === 0) return 0;
     const cutoff = expiryCutoff(options.clock.now(), options.expiryDays);
@@ -65,10 +76,11 @@ export function createHolisticSchedule(options: {
     const windows = stale.filter((window) => cutoff === null || window.start >= cutoff);
     const expired = stale.filter((window) => cutoff !== null && window.start < cutoff);
     const connection = await options.connect();
-    active = connection;
+    const beside = hurried ? await options.connect() : undefined;
+    active = beside === undefined ? [connection] : [connection, beside];
     try {
       if (windows.length > 0)
-        await refreshWindows({ ...options, connection, shadow: false, carried }, windows);
+        await refreshWindows({ ...options, connection, shadow: false, carried }, windows, beside);
       if (expired.length > 0) {
         await warehouse.replaceWindows({
           stream: plan.stream.name,
@@ -78,32 +90,36 @@ export function createHolisticSchedule(options: {
         });
       }
     } finally {
-      active = null;
-      connection.closeSync();
+      for (const one of active) one.closeSync();
+      active = [];
     }
     return stale.length;
   };
 
-  const exclusive = async (): Promise<number> => {
+  const exclusive = async ({ hurried }: { hurried: boolean }): Promise<number> => {
     while (running !== null) await running.catch(() => undefined);
-    running = refreshOnce().finally(() => {
+    running = refreshOnce(hurried).finally(() => {
       running = null;
     });
     return running;
   };
 
+  const interrupt = (): void => {
+    for (const connection of active) connection.interrupt();
+  };
+
   const tick = async (): Promise<void> => {
     timer = null;
-    if (closed) return;
+    if (closed || !leads()) return;
     ticking = true;
     const started = performance.now();
     try {
-      const refreshed = await exclusive();
+      const refreshed = await exclusive({ hurried: false });
       const took = performance.now() - started;
       notBefore = performance.now() + Math.min(LONGEST_PAUSE_MS, took * (1 / SHARE - 1));
       woken ||= refreshed > 0;
     } catch (error) {
-      if (closed) return;
+      if (closed || !leads()) return;
       options.onError(error);
       notBefore = performance.now() + RETRY_MS;
       woken = true;
@@ -113,10 +129,17 @@ export function createHolisticSchedule(options: {
     if (woken) schedule();
   };
 
+  /** Resolves when another process has recomputed all that is stale now. */
+  const othersSettled = async (): Promise<void> => {
+    while (!closed && !leads() && (await warehouse.staleWindows(plan.stream.name)).length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  };
+
   const schedule = (): void => {
     // Who wakes it while it works is served after the pause that the work earns.
     woken = ticking;
-    if (timer !== null || ticking || closed || !needed) return;
+    if (timer !== null || ticking || closed || !needed || !leads()) return;
     const gather = holds > 0 ? HELD_MS : GATHER_MS;
     timer = setTimeout(() => void tick(), Math.max(gather, notBefore - performance.now()));
   };
@@ -125,7 +148,17 @@ export function createHolisticSchedule(options: {
     wake: schedule,
     async settle() {
       if (!needed) return;
-      while (!closed && (await exclusive()) > 0);
+      await othersSettled();
+      while (!closed && leads() && (await exclusive({ hurried: true })) > 0);
+    },
+    takeOver() {
+      carried.clear();
+      notBefore = 0;
+      schedule();
+    },
+    async handOver() {
+      interrupt();
+      while (running !== null) await running.catch(() => undefined);
     },
     hold() {
       holds += 1;
@@ -149,7 +182,7 @@ export function createHolisticSchedule(options: {
       closed = true;
       if (timer !== null) clearTimeout(timer);
       // The windows stay stale, and are recomputed at the next start.
-      await endQuickly(running, () => active?.interrupt());
+      await endQuickly(running, interrupt);
     },
   };
 }

@@ -4,10 +4,11 @@ import type { LakeFile, StaleWindow, WindowTable } from '../../../warehouse/cont
 import { identifier, rowsOf, textLiteral } from '../database.ts';
 import { renderGroupingSets, renderSetRows } from '../grouping.ts';
 import { lakeRows, renderLakeFiles } from '../lake-source.ts';
-import { renderSessionRows } from '../session-rows.ts';
+import { renderSessionEvents, renderSessionRows, VISITOR } from '../session-rows.ts';
 import { type CsvPath, EVENTS_AT_ONCE, filesWithin, type HolisticContext } from './context.ts';
 import { columnsOf } from './distinct.ts';
-import { renderPart, rowsWithin } from './lots.ts';
+import { rowsWithin } from './lots.ts';
+import { scatter } from './scatter.ts';
 
 const DAY = GRAIN_MS.day;
 const GRAINS: readonly Grain[] = ['minute', 'hour', 'day'];
@@ -170,19 +171,22 @@ async function loadSessions(
   const time = identifier(stream.eventTime);
   const most = (context.eventsAtOnce ?? EVENTS_AT_ONCE) / MEMORY_FACTOR;
   const parts = Math.max(1, Math.ceil(rowsWithin(work.files, work.from, work.until) / most));
-  const lake = renderLakeFiles(lakeRows(context.lakeDir, work.files));
-  for (let part = 0; part < parts; part += 1) {
-    const conditions = [
-      `${time} >= make_timestamp_ms(${work.from})`,
-      `${time} < make_timestamp_ms(${work.until})`,
-      ...(parts === 1 ? [] : [renderPart(work.sessions.key, part, parts)]),
-    ];
-    const events = `(SELECT * FROM ${lake} WHERE ${conditions.join(' AND ')})`;
-    const rows = `SELECT * FROM (${renderSessionRows(stream, work.sessions, events)}) WHERE started_at < make_timestamp_ms(${work.before})`;
-    await connection.run(
-      part === 0
-        ? `CREATE OR REPLACE TEMP TABLE loaded_sessions AS ${rows}`
-        : `INSERT INTO loaded_sessions ${rows}`,
-    );
+  const inRange = `${time} >= make_timestamp_ms(${work.from}) AND ${time} < make_timestamp_ms(${work.until})`;
+  const lake = `(SELECT * FROM ${renderLakeFiles(lakeRows(context.lakeDir, work.files))} WHERE ${inRange})`;
+  const rows = renderSessionEvents(stream, work.sessions, lake);
+  const { scratchDir } = context;
+  const scattered = await scatter(connection, { rows, column: VISITOR, parts, scratchDir });
+  const sources = scattered.parts.length === 0 ? [`SELECT * FROM (${rows}) LIMIT 0`] : scattered.parts;
+  try {
+    for (const [index, events] of sources.entries()) {
+      const made = `SELECT * FROM (${renderSessionRows(work.sessions, events)}) WHERE started_at < make_timestamp_ms(${work.before})`;
+      await connection.run(
+        index === 0
+          ? `CREATE OR REPLACE TEMP TABLE loaded_sessions AS ${made}`
+          : `INSERT INTO loaded_sessions ${made}`,
+      );
+    }
+  } finally {
+    await scattered.remove();
   }
 }

@@ -19,6 +19,8 @@ export interface BackMatchOptions {
   readonly connect: () => Promise<DuckDBConnection>;
   readonly lakeDir: string;
   readonly scratchDir: string;
+  /** Whether this process does the work, where others may do it, too. */
+  readonly leads?: () => boolean;
   /** Told after each step, with the campaigns it was about. */
   readonly onStep: (campaigns: readonly string[]) => void;
   readonly onError: (error: unknown) => void;
@@ -43,6 +45,7 @@ export interface BackMatch {
  * ```
  */
 export function createBackMatch(options: BackMatchOptions): BackMatch {
+  const { leads = () => true } = options;
   const { campaigns } = options.warehouse;
   const names = options.streams.map((stream) => stream.name);
   const closing = new AbortController();
@@ -100,7 +103,7 @@ export function createBackMatch(options: BackMatchOptions): BackMatch {
   };
 
   const run = async (): Promise<void> => {
-    while (!closing.signal.aborted && pauses === 0) {
+    while (!closing.signal.aborted && pauses === 0 && leads()) {
       woken = false;
       try {
         if (!(await step()) && !woken) return;
@@ -114,7 +117,7 @@ export function createBackMatch(options: BackMatchOptions): BackMatch {
 
   const wake = (): void => {
     woken = true;
-    if (running !== null || closing.signal.aborted || pauses > 0 || names.length === 0) return;
+    if (running !== null || closing.signal.aborted || pauses > 0 || names.length === 0 || !leads()) return;
     running = run().finally(() => {
       running = null;
       search = undefined;

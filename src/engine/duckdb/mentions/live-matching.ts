@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Stream } from '../../../stream/define.ts';
-import type { Edition, MentionRows } from '../../../warehouse/campaigns/contract.ts';
+import type { Edition, EditionKey, MentionRows } from '../../../warehouse/campaigns/contract.ts';
 import type { LakeFile } from '../../../warehouse/contract.ts';
 import type { DuckDBConnection } from '../database.ts';
 import { createSearch, findMentions, type MentionSearch } from './find-mentions.ts';
@@ -9,6 +9,8 @@ import { createSearch, findMentions, type MentionSearch } from './find-mentions.
 export interface LiveMatching {
   /** What is looked for from now on; nothing may be under way. */
   lookFor(editions: readonly Edition[]): void;
+  /** What is looked for now. */
+  editions(): readonly EditionKey[];
   /** The mentions in files that have just been written; none without campaigns, which then cost nothing. */
   find(connection: DuckDBConnection, files: readonly LakeFile[]): Promise<readonly MentionRows[]>;
 }
@@ -19,10 +21,13 @@ export function createLiveMatching(
   folders: { readonly lakeDir: string; readonly scratchDir: string },
 ): LiveMatching {
   let search: MentionSearch | undefined;
+  let wanted: readonly EditionKey[] = [];
   return {
     lookFor(editions) {
       search = createSearch(stream, editions);
+      wanted = editions.map(({ campaign, edition }) => ({ campaign, edition }));
     },
+    editions: () => wanted,
     async find(connection, files) {
       if (search === undefined || files.length === 0) return [];
       const paths = files.map((file) => file.path);

@@ -1,4 +1,4 @@
--- Stream articles: 31 statements for one session of the SQL Gateway.
+-- Stream articles: 32 statements for one session of the SQL Gateway.
 -- Not in it: the mentions of campaigns (campaign_article_hours, campaign_article_entity_hours): campaigns change while the job runs.
 
 -- The job of the stream articles.
@@ -14,6 +14,9 @@ SET 'table.exec.state.ttl' = '0 s';
 
 -- The sinks write before each checkpoint, at the latest.
 SET 'execution.checkpointing.interval' = '5 s';
+
+-- The newest checkpoint outlives its job, which can be submitted again with it.
+SET 'execution.checkpointing.externalized-checkpoint-retention' = 'RETAIN_ON_CANCELLATION';
 
 -- Changes of a row are gathered, so that the warehouse gets few.
 SET 'table.exec.mini-batch.enabled' = 'true';
@@ -34,20 +37,12 @@ SET 'pipeline.object-reuse' = 'true';
 CREATE TEMPORARY TABLE `articles_enriched` (
   `id` STRING,
   `source_name` STRING,
-  `author` STRING,
-  `title` STRING,
-  `description` STRING,
-  `url` STRING,
   `published_at` BIGINT,
-  `content` STRING,
-  `lang` STRING,
   `deleted` BOOLEAN,
   `version` BIGINT,
   `language` STRING,
   `polarity` DECIMAL(27, 9),
-  `subjectivity` DECIMAL(27, 9),
   `sentiment` STRING,
-  `sentiment_model` STRING,
   `entities` ARRAY<STRING>,
   `words` ARRAY<STRING>,
   `arrived at` AS PROCTIME(),

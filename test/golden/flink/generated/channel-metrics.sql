@@ -1,4 +1,4 @@
--- Stream channel-metrics: 20 statements for one session of the SQL Gateway.
+-- Stream channel-metrics: 21 statements for one session of the SQL Gateway.
 
 -- The job of the stream channel-metrics.
 SET 'execution.runtime-mode' = 'streaming';
@@ -13,6 +13,9 @@ SET 'table.exec.state.ttl' = '60 min';
 
 -- The sinks write before each checkpoint, at the latest.
 SET 'execution.checkpointing.interval' = '5 s';
+
+-- The newest checkpoint outlives its job, which can be submitted again with it.
+SET 'execution.checkpointing.externalized-checkpoint-retention' = 'RETAIN_ON_CANCELLATION';
 
 -- Changes of a row are gathered, so that the warehouse gets few.
 SET 'table.exec.mini-batch.enabled' = 'true';
@@ -33,12 +36,10 @@ SET 'pipeline.object-reuse' = 'true';
 CREATE TEMPORARY TABLE `channel_metrics_enriched` (
   `id` STRING,
   `city` STRING,
-  `social_media` STRING,
   `usage_count` BIGINT,
   `sales` BIGINT,
   `visitors` BIGINT,
   `page_visitors` BIGINT,
-  `conversion` DECIMAL(27, 9),
   `ts` BIGINT,
   `channel` STRING,
   `conversions` BIGINT,

@@ -1,4 +1,4 @@
--- Stream web-behaviour: 40 statements for one session of the SQL Gateway.
+-- Stream web-behaviour: 41 statements for one session of the SQL Gateway.
 -- Not in it: the sessions (session_minutes, session_entries, session_exits): they need a visitor's events in the order of time.
 -- Not in it: the star schema (fact_views): its dimensions get their keys from the warehouse.
 
@@ -15,6 +15,9 @@ SET 'table.exec.state.ttl' = '60 min';
 
 -- The sinks write before each checkpoint, at the latest.
 SET 'execution.checkpointing.interval' = '5 s';
+
+-- The newest checkpoint outlives its job, which can be submitted again with it.
+SET 'execution.checkpointing.externalized-checkpoint-retention' = 'RETAIN_ON_CANCELLATION';
 
 -- Changes of a row are gathered, so that the warehouse gets few.
 SET 'table.exec.mini-batch.enabled' = 'true';
@@ -34,41 +37,18 @@ SET 'pipeline.object-reuse' = 'true';
 -- No message is passed over: only enrichment workers write this topic, and a lost one would be a wrong figure.
 CREATE TEMPORARY TABLE `web_behaviour_enriched` (
   `id` STRING,
-  `api_version` STRING,
   `collection` STRING,
-  `current_url` STRING,
   `referrer_url` STRING,
   `device_id` STRING,
-  `local_time` STRING,
-  `option` STRING,
   `product_id` STRING,
   `store_id` STRING,
   `time_stamp` BIGINT,
-  `user_agent` STRING,
-  `resolution` STRING,
-  `utm_source` STRING,
-  `utm_medium` STRING,
-  `utm_campaign` STRING,
-  `price` STRING,
-  `currency` STRING,
-  `order_id` STRING,
   `browser` STRING,
-  `browser_version` STRING,
   `os` STRING,
-  `os_version` STRING,
   `device_type` STRING,
   `is_bot` BOOLEAN,
   `country` STRING,
-  `page_site` STRING,
-  `page_path` STRING,
   `referrer_domain` STRING,
-  `referrer_site` STRING,
-  `referrer_kind` STRING,
-  `referrer_network` STRING,
-  `email_hash` STRING,
-  `ip_network` STRING,
-  `price_amount` DECIMAL(27, 9),
-  `options` STRING,
   `campaign_source` STRING,
   `campaign_medium` STRING,
   `campaign_name` STRING,

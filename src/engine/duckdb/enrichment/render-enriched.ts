@@ -1,0 +1,36 @@
+import type { ColumnType } from '../../../stream/column.ts';
+import type { Stream } from '../../../stream/define.ts';
+import { enrichedColumns } from '../../flink/events.ts';
+import { identifier } from '../database.ts';
+import { renderTombstones } from '../revisions/mark.ts';
+import { renderTriedRows } from '../stored-rows.ts';
+
+/**
+ * The accepted rows of the view `taken` as JSON objects, in the columns `line` and `json` (UTF-8), in any order: the id
+ * first, then the other columns of `enrichedColumns`. Instants are whole epoch milliseconds, decimals texts with all
+ * their digits, lists arrays; what is missing is null.
+ *
+ * They are the rows that the lake would get, but for duplicates: a deletion tells which event it deletes and when, and
+ * nothing else (R1).
+ */
+export function renderEnriched(stream: Stream, receivedAt: number): string {
+  const columns = enrichedColumns(stream);
+  const names = [stream.id, ...Object.keys(columns).filter((name) => name !== stream.id)];
+  const fields = names.map((name) => `${identifier(name)} := ${renderField(name, columns[name])}`);
+  const rows = renderTriedRows(stream, renderTaken(stream), receivedAt);
+  return `SELECT CAST(line AS INTEGER) AS line, encode(CAST(to_json(struct_pack(${fields.join(', ')})) AS VARCHAR)) AS json FROM (${rows})`;
+}
+
+function renderTaken(stream: Stream): string {
+  const all = 'SELECT * FROM taken';
+  if (stream.revisions === undefined) return all;
+  const columns = [...Object.keys(stream.columns), ...Object.keys(stream.extracted), 'extra'];
+  return renderTombstones(stream, stream.revisions, { from: all, columns });
+}
+
+function renderField(name: string, type: ColumnType | undefined): string {
+  const column = identifier(name);
+  if (type === 'timestamp') return `epoch_ms(${column})`;
+  // As a number of JSON it would be read as a double.
+  return type === 'decimal' ? `CAST(${column} AS VARCHAR)` : column;
+}

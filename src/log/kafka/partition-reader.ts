@@ -1,0 +1,231 @@
+import { Consumer, FetchIsolationLevels } from '@platformatic/kafka';
+import { CrosscurrentError } from '../../event/errors.ts';
+import { clientOptions, type KafkaConnection, RETRY_DELAY_MS } from './connection.ts';
+import { isHopeless, isKafkaError, kafkaFailure } from './failure.ts';
+import { type DecodedBatch, decodeBatches, type KafkaRecord } from './records.ts';
+import { endOffsets, startOffsets, unknownTopic } from './topics.ts';
+
+export type { KafkaRecord } from './records.ts';
+
+export interface PartitionRead {
+  readonly from: bigint;
+  /** Where to go on: behind the last record, and behind gaps and control records that follow it. */
+  readonly to: bigint;
+  readonly records: readonly KafkaRecord[];
+  /** Offsets before `from` that should have been read, and were removed by retention before. `to` is exclusive. */
+  readonly lost?: { readonly from: bigint; readonly to: bigint };
+}
+
+export interface PartitionReader {
+  /**
+   * The next records: keys, values and one byte for each of `maxBytes` at most, but one record at least. Null when there is
+   * nothing after `maxWaitMs`, or when Kafka could not be reached for so long.
+   *
+   * Fails with `bad_configuration` when Kafka refuses us, and with `log_unavailable` when the partition ends before
+   * where it is to be read.
+   */
+  read(options: { maxBytes: number; maxWaitMs: number }): Promise<PartitionRead | null>;
+  /** The next read begins here. */
+  seek(offset: bigint): void;
+  close(): Promise<void>;
+}
+
+export interface PartitionPlace {
+  readonly topic: string;
+  readonly partition: number;
+  readonly from: bigint;
+  /** Told when Kafka cannot be reached; the reader tries again by itself. */
+  readonly onTrouble?: (error: CrosscurrentError) => void;
+}
+
+/** Bytes asked for at once: as they lie on the broker, so several times as much when they were compressed. */
+const FETCH_BYTES = 1024 * 1024;
+
+/** A broker that was started again has forgotten what was asked last; the next request says it all. */
+const SESSION_OVER = ['FETCH_SESSION_ID_NOT_FOUND', 'INVALID_FETCH_SESSION_EPOCH'] as const;
+
+/** A broker holds a request back for so long at most, so that closing does not take longer; in milliseconds. */
+const LONGEST_POLL_MS = 500;
+
+/** Reads one partition over a connection of its own, in the order of offsets, committed transactions only. */
+export async function openPartition(
+  connection: KafkaConnection,
+  place: PartitionPlace,
+): Promise<PartitionReader> {
+  const { topic, partition } = place;
+  const consumer = new Consumer({
+    ...clientOptions(connection, 0),
+    // A client needs the name of a group; this one never joins it.
+    groupId: `${connection.clientId}-reader`,
+  });
+  consumer.topics.track(topic);
+  let position = place.from;
+  let waiting: DecodedBatch[] = [];
+  /** Counts the seeks, so that an answer that was asked for before one is not taken. */
+  let seeks = 0;
+  let lost: { from: bigint; to: bigint } | null = null;
+  let closed = false;
+  /** Whether everything up to the end was removed. */
+  let empty = false;
+
+  /** Fetches once; false when nothing came. */
+  const fetch = async (offset: bigint, maxWaitMs: number): Promise<boolean> => {
+    const asked = seeks;
+    const metadata = await consumer.metadata({ topics: [topic] });
+    const info = metadata.topics.get(topic);
+    const leader = info?.partitions[partition]?.leader;
+    if (info === undefined || leader === undefined)
+      throw unknownTopic(`${topic} with partition ${partition}`);
+    const wanted = {
+      partition,
+      currentLeaderEpoch: -1,
+      fetchOffset: offset,
+      lastFetchedEpoch: -1,
+      partitionMaxBytes: FETCH_BYTES,
+    };
+    const response = await consumer.fetch({
+      node: leader,
+      topics: [{ topicId: info.id, partitions: [wanted] }],
+      minBytes: 1,
+      maxBytes: FETCH_BYTES,
+      maxWaitTime: maxWaitMs,
+      isolationLevel: FetchIsolationLevels.READ_COMMITTED,
+    });
+    if (asked !== seeks || closed) return false;
+    const batches = batchesOf(response, offset);
+    waiting.push(...batches);
+    return batches.length > 0;
+  };
+
+  /** Where to go on when the offset is not there; false when nothing is left at all. */
+  const findPlace = async (): Promise<boolean> => {
+    const first = (await startOffsets(connection, topic)).get(partition) ?? 0n;
+    const end = (await endOffsets(connection, topic)).get(partition) ?? 0n;
+    if (position > end) throw endsBefore({ topic, partition, end, position });
+    if (position < first) {
+      lost = { from: lost?.from ?? position, to: first };
+      position = first;
+    }
+    return position < end;
+  };
+
+  const fetchPatiently = async (offset: bigint, until: number): Promise<boolean> => {
+    try {
+      const left = Math.max(0, until - performance.now());
+      return await fetch(offset, Math.ceil(Math.min(left, LONGEST_POLL_MS)));
+    } catch (error) {
+      if (closed) return false;
+      if (isKafkaError(error, 'OFFSET_OUT_OF_RANGE')) {
+        empty = !(await findPlace());
+        return false;
+      }
+      const failure = kafkaFailure(error, connection, `read ${topic}`);
+      if (isHopeless(error)) throw failure;
+      consumer.clearMetadata();
+      if (!SESSION_OVER.some((name) => isKafkaError(error, name))) place.onTrouble?.(failure);
+      await pause(Math.min(RETRY_DELAY_MS, Math.max(0, until - performance.now())));
+      return false;
+    }
+  };
+
+  return {
+    async read({ maxBytes, maxWaitMs }) {
+      const until = performance.now() + maxWaitMs;
+      empty = false;
+      while (!closed && waiting.length === 0) {
+        await fetchPatiently(position, until);
+        if (waiting.length === 0 && (empty || performance.now() >= until)) return null;
+      }
+      // As much as is there at once.
+      while (!closed && bytesOf(waiting) < maxBytes) {
+        if (!(await fetchPatiently(waiting.at(-1)?.end ?? position, performance.now()))) break;
+      }
+      if (closed || waiting.length === 0) return null;
+      const taken = takeRecords(waiting, position, maxBytes);
+      const read = { from: position, ...taken, ...(lost === null ? {} : { lost }) };
+      lost = null;
+      position = read.to;
+      return read;
+    },
+    seek(offset) {
+      seeks += 1;
+      position = offset;
+      waiting = [];
+      lost = null;
+    },
+    async close() {
+      closed = true;
+      await consumer.close(true).catch(() => undefined);
+    },
+  };
+}
+
+function batchesOf(response: Awaited<ReturnType<Consumer['fetch']>>, offset: bigint): DecodedBatch[] {
+  const [answer] = response.responses.flatMap(({ partitions }) => partitions);
+  return answer === undefined ? [] : decodeBatches(answer, offset);
+}
+
+function bytesOf(batches: readonly DecodedBatch[]): number {
+  return batches.reduce((sum, batch) => sum + batch.bytes, 0);
+}
+
+/** Takes records from the front of `batches`, which is left with what remains. */
+function takeRecords(
+  batches: DecodedBatch[],
+  from: bigint,
+  maxBytes: number,
+): { to: bigint; records: KafkaRecord[] } {
+  const records: KafkaRecord[] = [];
+  let to = from;
+  let bytes = 0;
+  while (batches[0] !== undefined) {
+    const batch = batches[0];
+    if (bytes + batch.bytes <= maxBytes) {
+      batches.shift();
+      for (const record of batch.records) records.push(record);
+      bytes += batch.bytes;
+      to = batch.end;
+      continue;
+    }
+    let count = 0;
+    let part = 0;
+    for (const record of batch.records) {
+      const size = sizeOf(record);
+      if (bytes + part + size > maxBytes && records.length + count > 0) break;
+      part += size;
+      count += 1;
+    }
+    if (count === batch.records.length) {
+      batches.shift();
+      to = batch.end;
+    } else if (count > 0) {
+      batches[0] = { ...batch, records: batch.records.slice(count), bytes: batch.bytes - part };
+    }
+    for (const record of batch.records.slice(0, count)) records.push(record);
+    const last = records.at(-1);
+    if (count > 0 && count < batch.records.length && last !== undefined) to = last.offset + 1n;
+    break;
+  }
+  return { to, records };
+}
+
+function sizeOf({ key, value }: KafkaRecord): number {
+  return (key?.length ?? 0) + (value?.length ?? 0) + 1;
+}
+
+function endsBefore(at: {
+  topic: string;
+  partition: number;
+  end: bigint;
+  position: bigint;
+}): CrosscurrentError {
+  return new CrosscurrentError(
+    'log_unavailable',
+    `Partition ${at.partition} of the topic ${at.topic} ends at ${at.end}, but was already read up to ${at.position}: it is another topic of the same name, or has lost messages.`,
+    'Choose another kafka-topic-prefix, so that no new event gets an old offset, and rebuild if events were lost.',
+  );
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

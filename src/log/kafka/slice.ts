@@ -1,0 +1,135 @@
+import { isUtf8 } from 'node:buffer';
+import { MAX_DEAD_LETTER_BYTES, MAX_LINE_BYTES } from '../../event/outcome.ts';
+import type { RejectedLine } from '../rejected-line.ts';
+import type { ScratchFiles } from '../scratch.ts';
+import type { Slice } from '../slice.ts';
+import type { KafkaRecord, PartitionRead } from './partition-reader.ts';
+
+/** Where the records of a read belong. */
+export interface SlicePlace {
+  readonly stream: string;
+  readonly source: string;
+}
+
+/** The records of a read as NDJSON, and those that cannot be lines of it. */
+export interface RecordLines {
+  readonly parts: readonly Buffer[];
+  readonly lines: number;
+  /** Of all parts. */
+  readonly bytes: number;
+  /** Time stamp of the first record, epoch milliseconds; 0 when there is none. */
+  readonly receivedAt: number;
+  readonly rejected: readonly RejectedLine[];
+  /** The offset of a line, by its number from 0. */
+  readonly offsetOf: (line: number) => bigint;
+}
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const BLANK = 0x20;
+const TAB = 0x09;
+const END_OF_LINE = Buffer.from('\n');
+
+/**
+ * One line for each message. Line ends between the parts of a JSON text become blanks; within a string they make it no
+ * JSON. Messages that are empty, not UTF-8, too long or no JSON in several lines are rejected; their offset is that of
+ * the message.
+ */
+export function linesOfRecords({ records }: PartitionRead): RecordLines {
+  const parts: Buffer[] = [];
+  const rejected: RejectedLine[] = [];
+  const offsets: bigint[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    const value = record.value ?? Buffer.alloc(0);
+    const reason = whyNot(value);
+    if (reason === null) {
+      parts.push(oneLine(value), END_OF_LINE);
+      offsets.push(record.offset);
+      bytes += value.length + 1;
+    } else {
+      rejected.push(rejectedLine(record, value, reason));
+    }
+  }
+  return {
+    parts,
+    lines: offsets.length,
+    bytes,
+    receivedAt: records[0]?.timestamp ?? 0,
+    rejected,
+    offsetOf: (line) => offsets[line] ?? -1n,
+  };
+}
+
+/**
+ * The records of a partition as a slice: a file of NDJSON (see `linesOfRecords`). Offsets are Kafka's, so `bytes` says
+ * nothing of `to - from`.
+ */
+export async function sliceOfRecords(
+  read: PartitionRead,
+  { stream, source }: SlicePlace,
+  scratch: ScratchFiles,
+): Promise<Slice & { readonly rejected: readonly RejectedLine[] }> {
+  const { parts, ...content } = linesOfRecords(read);
+  const { from, to } = read;
+  const file = await scratch.write(`${stream}-${source}-${from}-${to}.ndjson`, joined(parts));
+  return { stream, source, from, to, ...content, path: file.path, release: () => file.release() };
+}
+
+function whyNot(value: Buffer): string | null {
+  if (value.length > MAX_LINE_BYTES) return 'line_too_long';
+  if (isBlank(value)) return 'not_json';
+  if (!isUtf8(value)) return 'not_utf8';
+  return hasLineEnd(value) && !isJson(value) ? 'not_json' : null;
+}
+
+function hasLineEnd(value: Buffer): boolean {
+  return value.includes(LINE_FEED) || value.includes(CARRIAGE_RETURN);
+}
+
+function isJson(value: Buffer): boolean {
+  try {
+    JSON.parse(value.toString());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isBlank(value: Buffer): boolean {
+  for (const byte of value) {
+    if (byte !== BLANK && byte !== TAB && byte !== LINE_FEED && byte !== CARRIAGE_RETURN) return false;
+  }
+  return true;
+}
+
+function rejectedLine({ offset }: KafkaRecord, value: Buffer, reason: string): RejectedLine {
+  return { offset, reason, raw: value.subarray(0, MAX_DEAD_LETTER_BYTES), bytes: value.length };
+}
+
+/** The message without line ends, so that it is one line. */
+function oneLine(value: Buffer): Buffer {
+  if (!hasLineEnd(value)) return value;
+  const line = Buffer.from(value);
+  for (let at = 0; at < line.length; at += 1) {
+    if (line[at] === LINE_FEED || line[at] === CARRIAGE_RETURN) line[at] = BLANK;
+  }
+  return line;
+}
+
+/** Few large pieces instead of many small ones: each piece is a call to write. */
+const PIECE_BYTES = 4 * 1024 * 1024;
+
+function joined(parts: readonly Buffer[]): Buffer[] {
+  const pieces: Buffer[] = [];
+  let from = 0;
+  let bytes = 0;
+  for (const [i, part] of parts.entries()) {
+    bytes += part.length;
+    if (bytes < PIECE_BYTES && i < parts.length - 1) continue;
+    pieces.push(Buffer.concat(parts.slice(from, i + 1), bytes));
+    from = i + 1;
+    bytes = 0;
+  }
+  return pieces;
+}
