@@ -1,25 +1,17 @@
-import { rm } from 'node:fs/promises';
 import type { Clock } from '../../event/clock.ts';
 import { CrosscurrentError } from '../../event/errors.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
-import type {
-  CommitBatch,
-  DeadLetter,
-  LakeFile,
-  RemovedRow,
-  SourceAdvance,
-  Warehouse,
-} from '../../warehouse/contract.ts';
+import type { LakeFile, SourceAdvance, Warehouse } from '../../warehouse/contract.ts';
 import type { InputSlice, Outcome } from '../contract.ts';
-import { type GatheredSlice, mergeSlices } from './batch.ts';
+import type { GatheredSlice } from './batch.ts';
 import { type DuckDBConnection, endQuickly } from './database.ts';
 import { createDeadLetterOverflow } from './dead-letter-overflow.ts';
 import { createKnownTables, type KnownValues } from './derivations.ts';
+import { createGroups, type Group, waitingRows } from './groups.ts';
 import { createIdMemories } from './id-memories.ts';
 import { type DeduplicationHorizon, IdMemory, recallIds, recallSource } from './id-memory.ts';
-import { lakeRows } from './lake-source.ts';
 import { type LiveMatching, removeMentionRows } from './mentions/live-matching.ts';
-import { createPendingSums } from './partial-sums.ts';
+import { patienceWithWarehouse } from './patience.ts';
 import { type Prepared, prepareSlice } from './prepare.ts';
 import { settleSlice } from './revisions/settle.ts';
 import { createLine, type Place } from './turns.ts';
@@ -73,13 +65,6 @@ interface Entry {
   readonly reject: (error: unknown) => void;
 }
 
-interface Group {
-  readonly entries: (GatheredSlice & { readonly entry: Entry })[];
-  readonly sums: ReturnType<typeof createPendingSums>;
-  /** Sums are being added: the group must not be committed before its last entry is in. */
-  filling: boolean;
-}
-
 /** One stream's way from slices to the warehouse. */
 export interface Pipeline {
   /** Resolves when the slice is committed; slices of a stream are taken in the order of the calls. */
@@ -124,18 +109,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   let closed = false;
 
   /** The warehouse may be away for a while: the batch waits for it, and the sources are held back. */
-  const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
-    for (let pause = 100; ; pause = Math.min(pause * 2, 2000)) {
-      try {
-        return await work();
-      } catch (error) {
-        const away = error instanceof CrosscurrentError && error.code === 'warehouse_unavailable';
-        if (!away || closed) throw error;
-        if (pause === 100) options.onError(error);
-        await new Promise((resolve) => setTimeout(resolve, pause));
-      }
-    }
-  };
+  const patiently = patienceWithWarehouse({ isWanted: () => !closed, onAway: options.onError });
 
   const withConnection = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
     const connection = await options.connect();
@@ -165,13 +139,9 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   let refreshed: Promise<void> | null = Promise.resolve();
 
   const queue: Entry[] = [];
-  let groupNumber = 0;
-  const newGroup = (): Group => {
-    groupNumber += 1;
-    return { entries: [], sums: createPendingSums(plan, String(groupNumber)), filling: false };
-  };
-  let gathering = newGroup();
-  let committingGroup: Group | null = null;
+  const groups = createGroups<Entry>({ ...options, connection: committing, overflow, patiently });
+  let gathering = groups.begin();
+  let committingGroup: Group<Entry> | null = null;
   if (sharing === undefined) memories.of({ source: '', from: 0n, to: 0n }).catch(() => undefined);
   const deduplicating = createLine();
   const finishing = createLine();
@@ -189,29 +159,21 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   let failures = 0;
   let lastFailure: unknown;
 
-  const failAll = (error: unknown, groups: readonly Group[]): void => {
+  const failAll = (error: unknown, failing: readonly Group<Entry>[]): void => {
     failures += 1;
     lastFailure = error;
     // What was remembered of slices that failed must be forgotten: the lake knows what was stored.
     memories.clear();
     refreshed = null;
-    const failed = groups.flatMap((group) => group.entries.map(({ entry }) => entry));
+    const failed = failing.flatMap((group) => group.entries.map(({ entry }) => entry));
     for (const entry of [...failed, ...queue.splice(0)]) entry.reject(error);
     if (closed) return;
-    for (const group of groups) {
-      removeMentionRows(group.entries.flatMap(({ prepared }) => prepared.mentions ?? [])).catch(
-        () => undefined,
-      );
-      group.sums
-        .with(committing)
-        .drop()
-        .catch(() => undefined);
-    }
+    for (const group of failing) groups.discard(group);
   };
 
-  const takeGathering = (): Group => {
+  const takeGathering = (): Group<Entry> => {
     const group = gathering;
-    gathering = newGroup();
+    gathering = groups.begin();
     return group;
   };
 
@@ -247,13 +209,16 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       const prepared = await prepare(entry.slice, { lane, memory, order: places.deduplicate });
       ungathered = prepared;
       await places.finish.turn;
-      const settled = failures === before ? await settle(prepared, lane, memory.isComplete) : null;
-      if (failures === before) {
-        ungathered = null;
-        await gather(entry, settled ?? { prepared, settled: null }, lane);
-      } else entry.reject(lastFailure);
+      if (failures !== before) throw lastFailure;
+      const settled = await settle(prepared, lane, memory.isComplete);
+      if (failures !== before) throw lastFailure;
+      await groups.add(gathering, { ...settled, entry }, lane);
+      // A commit failed meanwhile and took the group with it.
+      if (failures !== before) throw lastFailure;
+      ungathered = null;
     } catch (error) {
-      entry.reject(error);
+      // Whatever went wrong here after another failure is a consequence of that.
+      entry.reject(failures === before ? error : lastFailure);
       await places.finish.turn;
       if (failures === before) failAll(error, [takeGathering()]);
     } finally {
@@ -289,26 +254,6 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   const earlierFiles = async (source: string): Promise<LakeFile[]> => {
     const files = await warehouse.lakeFiles(plan.stream.name);
     return sharing === undefined ? files : files.filter((file) => file.source === source);
-  };
-
-  const gather = async (entry: Entry, slice: GatheredSlice, lane: DuckDBConnection): Promise<void> => {
-    const group = gathering;
-    group.filling = true;
-    try {
-      const files = lakeRows(options.lakeDir, slice.prepared.lakeFiles);
-      const sums = group.sums.with(lane);
-      if (files.length > 0) await sums.add(files);
-      if (slice.settled !== null) {
-        const { removedIds, subtract } = slice.settled;
-        if (removedIds.length > 0) await sums.subtract(subtract);
-        await lane.run(`DROP TABLE temp.${subtract}`);
-      }
-      group.entries.push({ entry, ...slice });
-    } finally {
-      group.filling = false;
-    }
-    // A commit failed meanwhile and took the group with it.
-    if (group !== gathering) entry.reject(lastFailure);
   };
 
   const prepare = async (
@@ -348,7 +293,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     const group = takeGathering();
     committingGroup = group;
     try {
-      await commitGroup(group);
+      await groups.commit(group);
       for (const { entry, prepared } of group.entries) entry.resolve(outcomeOf(prepared.advance));
       options.onCommitted();
     } catch (error) {
@@ -360,28 +305,6 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       pump();
       checkIdle();
     }
-  };
-
-  const commitGroup = async (group: Group): Promise<void> => {
-    const sums = group.sums.with(committing);
-    const partials = await sums.export(options.scratchDir);
-    const deadLetters = await patiently(() => divertLetters(group));
-    const batch: CommitBatch = { ...mergeSlices(plan, group.entries), partials, deadLetters };
-    try {
-      await patiently(() => warehouse.commit(batch));
-    } finally {
-      await Promise.all(partials.map(({ csvPath }) => rm(csvPath, { force: true })));
-      await removeMentionRows(batch.mentions ?? []);
-    }
-    await sums.drop();
-  };
-
-  const divertLetters = async (group: Group): Promise<DeadLetter[]> => {
-    const kept: DeadLetter[] = [];
-    for (const { prepared } of group.entries) {
-      kept.push(...(await overflow.divert(prepared.deadLetters, prepared.advance)));
-    }
-    return kept;
   };
 
   const ended = async (): Promise<void> => {
@@ -450,13 +373,4 @@ function pauseFor(ms: number): Promise<void> {
 function outcomeOf(advance: SourceAdvance): Outcome {
   const { received, stored, duplicate, rejected } = advance;
   return { received, stored, duplicate, rejected };
-}
-
-/** The rows of slices that are not committed yet, and what they take back. */
-function waitingRows(groups: readonly Group[]): { files: LakeFile[]; removed: RemovedRow[] } {
-  const slices = groups.flatMap((group) => group.entries);
-  return {
-    files: slices.flatMap(({ prepared }) => prepared.lakeFiles),
-    removed: slices.flatMap(({ settled }) => settled?.removed ?? []),
-  };
 }

@@ -29,6 +29,8 @@ export interface BenchOptions
   readonly eventsAtOnce?: number;
   /** Beside others on the same warehouse and lake, as this writer. */
   readonly writer?: string;
+  /** What stands between the engine and the warehouse. */
+  readonly through?: (warehouse: Warehouse) => Warehouse;
 }
 
 /** A warehouse and an engine over it, in this process. */
@@ -119,7 +121,7 @@ async function openBench(
       url: new URL('../../../src/streams/catalogue.ts', import.meta.url).href,
       settings: {},
     },
-    warehouse,
+    warehouse: options.through?.(warehouse) ?? warehouse,
     lakeDir,
     scratchDir: path.join(folder, `scratch${options.writer ?? ''}`),
     clock,
