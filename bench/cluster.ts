@@ -80,6 +80,8 @@ async function measureFlink(around: Surroundings, file: EventFile, seconds: numb
   const cli = (...args: string[]): Promise<string> =>
     outputOf(around.programs.run([...args, '--config', place.configuration]));
   try {
+    // First: what Flink does has to be watched from the moment it is deployed.
+    const stored = await expectedEvents(around, file);
     const produced = await produce(around, place, file);
     const enriched = await rateOf(around, place, {
       ...{ role: 'enrich', workers: 1, reach: file.lines },
@@ -88,7 +90,6 @@ async function measureFlink(around: Surroundings, file: EventFile, seconds: numb
     const events = await messagesIn(place, ['enriched']);
     around.say('deploying the job');
     Deployed.parse(JSON.parse(await cli('deploy', webStream.name, '--json')));
-    const stored = await expectedEvents(around, file);
     const began = await until(around, {
       ...{ count: () => place.number(ALL_EVENTS), reach: stored, withinMs: WITHIN_MS, what: 'Flink' },
     });

@@ -4,7 +4,7 @@ import { describeReason } from '../event/outcome.ts';
 import { addCommand, addGroup, type CommandSpec, configure } from './command.ts';
 import { type Invocation, isSet, textOption, withSession } from './invocation.ts';
 import { numberOption } from './numbers.ts';
-import { DeadLetterList, DeadLetterShown, ReplayResult, readResult } from './results.ts';
+import { DeadLetterList, DeadLetterShown, ReplayResult, ReplaySent, readResult } from './results.ts';
 import { findStream } from './streams-by-name.ts';
 import { bytes, count, counted } from './terminal/figures.ts';
 import { printable, table } from './terminal/table.ts';
@@ -33,7 +33,8 @@ const SHOW: CommandSpec = {
 
 const REPLAY: CommandSpec = {
   usage: 'replay <stream> [ids...]',
-  about: 'Take rejected lines in again, after what was wrong has been mended; without ids all of the stream',
+  about:
+    'Take rejected lines in again, after what was wrong has been mended; without ids all of the stream. With a log in Kafka they are sent to the topic again',
   summary: 'Take rejected lines in again',
   json: 'Print what became of them as JSON',
   examples: [
@@ -131,14 +132,21 @@ async function replay(invocation: Invocation, command: Command): Promise<void> {
   const result = await withSession(invocation, request, (session) =>
     session.run('dead-letters.replay', args, { onProgress: showProgress(progress, 'line'), signal }),
   );
-  const { replayed, stored, duplicate } = readResult(ReplayResult, 'dead-letters.replay', result);
+  const words = describeReplay(result);
   if (isSet(command, 'json')) await output.json(result);
-  else {
-    const rejected = replayed - stored - duplicate;
-    await output.line(
-      `${stream}: ${counted(replayed, 'line')} replayed: ${count(stored)} stored, ${counted(duplicate, 'duplicate')}, ${count(rejected)} rejected again`,
-    );
+  else await output.line(`${stream}: ${words}`);
+}
+
+/** What became of replayed lines; with a log in Kafka those who take them in decide on it. */
+function describeReplay(result: unknown): string {
+  const sent = ReplaySent.safeParse(result).data;
+  if (sent !== undefined) {
+    const where = sent.inWarehouse ? 'and are in the warehouse' : 'and wait there to be taken in';
+    return `${counted(sent.sent, 'line')} sent to Kafka again, ${where}; \`crosscurrent audit\` shows what became of them`;
   }
+  const { replayed, stored, duplicate } = readResult(ReplayResult, 'dead-letters.replay', result);
+  const rejected = replayed - stored - duplicate;
+  return `${counted(replayed, 'line')} replayed: ${count(stored)} stored, ${counted(duplicate, 'duplicate')}, ${count(rejected)} rejected again`;
 }
 
 /** `crosscurrent dead-letters list|show|replay`; `list` when none is named. */

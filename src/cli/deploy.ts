@@ -156,7 +156,7 @@ export function addDeploy(program: Command, invocation: Invocation): void {
     .option('--dry-run', 'Say what would be done, and how the statements differ; change nothing')
     .option('--rebuild', 'Empty the tables and count the whole topic anew, where state is of no use')
     .option('--watch', 'Stay, and submit again whatever is lost')
-    .option('--within <seconds>', 'How long a job may take until all of it runs (default: 120)')
+    .option('--within <seconds>', 'How long a job may take until all of it runs (default: 300)')
     .option('--checkpoint-dir <folder>', 'Flink’s folder of checkpoints, as it is seen from here')
     .option('--savepoint-dir <folder>', 'Where Flink writes savepoints (default: its own setting)');
   addDeploymentOptions(command);

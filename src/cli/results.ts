@@ -24,6 +24,24 @@ export const IngestResult = z.looseObject({
   seconds: z.number(),
 });
 
+/** Result of the job `ingest` with a log in Kafka: what becomes of the lines is decided by whoever takes them in. */
+export const SendResult = z.looseObject({
+  stream: z.string(),
+  sent: Count,
+  refused: Count,
+  skipped: Count,
+  bytes: Count,
+  /** Whether all of it is in the warehouse, and how many events of the stream are not. */
+  inWarehouse: z.boolean(),
+  waiting: Count,
+  /** Whether DuckDB takes events in; else Flink and archive workers do. */
+  taken: z.boolean(),
+  /** Until Kafka had all of it. */
+  sentIn: z.number(),
+  seconds: z.number(),
+  files: z.array(z.looseObject({ path: z.string(), sent: Count, sentBefore: z.string().nullable() })),
+});
+
 /** Progress of the jobs `ingest`, `simulate`, `rebuild` and of a replay. */
 export const WorkProgress = z.looseObject({
   events: Count.default(0),
@@ -112,6 +130,9 @@ export const DeadLetterList = z.looseObject({ total: Count, rows: z.array(DeadLe
 
 /** Result of the job `dead-letters.show`. */
 export const DeadLetterShown = DeadLetter;
+
+/** Result of the job `dead-letters.replay` with a log in Kafka. */
+export const ReplaySent = z.looseObject({ sent: Count, inWarehouse: z.boolean() });
 
 /** Result of the job `dead-letters.replay`. */
 export const ReplayResult = z.looseObject({

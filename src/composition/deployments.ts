@@ -40,7 +40,9 @@ export async function openDeployments(program: Program, request: OpenRequest): P
   const { values } = configured.configuration;
   const url = values['database-url'];
   if (url === 'embedded') throw needsDatabase();
-  const warehouse = await openWarehouse({ ...configured, connection: url });
+  // Tables that need a rebuild are no reason not to look at a job, or to stop it for that.
+  const rebuilding = request.command.startsWith('deploy') ? [] : configured.catalogue.map(({ name }) => name);
+  const warehouse = await openWarehouse({ ...configured, connection: url, rebuilding });
   const status = statusContext(configured, warehouse);
   const jobs: Jobs = {
     ...deploymentJobs(() => deploymentContext(status, values)),

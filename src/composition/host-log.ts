@@ -1,7 +1,7 @@
 import { kafkaConnection, topicSize } from '../jobs/configuration/kafka.ts';
 import type { Log } from '../log/contract.ts';
 import type { KafkaConnection } from '../log/kafka/connection.ts';
-import { openKafkaLog } from '../log/kafka/open.ts';
+import { type KafkaLog, openKafkaLog } from '../log/kafka/open.ts';
 import { openSegmentLog } from '../log/segments/open.ts';
 import { type EventIdReader, eventIdReader } from '../stream/event-id.ts';
 import type { ConfiguredProgram } from './program.ts';
@@ -11,6 +11,8 @@ export interface HostLog {
   readonly log: Log;
   /** How Kafka is reached, where the log lies in it. */
   readonly kafka: KafkaConnection | null;
+  /** The same log, where it lies in Kafka. */
+  readonly topics: KafkaLog | null;
 }
 
 /** Opens the log in the data folder or in Kafka. `onTrouble` is told of what is tried again. */
@@ -20,7 +22,9 @@ export async function openHostLog(
   told: { readonly onStep: (words: string) => void; readonly onTrouble: (error: unknown) => void },
 ): Promise<HostLog> {
   const { values } = program.configuration;
-  if (values.log === 'segments') return { log: await openSegments(program, dir, told.onStep), kafka: null };
+  if (values.log === 'segments') {
+    return { log: await openSegments(program, dir, told.onStep), kafka: null, topics: null };
+  }
   const connection = kafkaConnection(values, `crosscurrent-${process.pid}`);
   const readers = new Map<string, EventIdReader>(
     program.catalogue.map((stream) => [stream.name, eventIdReader(stream)]),
@@ -33,7 +37,7 @@ export async function openHostLog(
     idOf: (stream, line) => readers.get(stream)?.(line) ?? null,
     onTrouble: told.onTrouble,
   });
-  return { log, kafka: connection };
+  return { log, kafka: connection, topics: log };
 }
 
 function openSegments(

@@ -16,7 +16,7 @@ import type { ConfiguredProgram } from './program.ts';
 /** Slices of topics of others that are under way at once: each takes some tens of megabytes. */
 const SLOTS = 3;
 
-export interface HostTailParts extends HostLog {
+export interface HostTailParts extends Pick<HostLog, 'log' | 'kafka'> {
   readonly program: ConfiguredProgram;
   readonly engine: DuckdbEngine;
   readonly warehouse: Warehouse;

@@ -12,6 +12,7 @@ import {
   type DeadLetterContext,
   listDeadLetters,
   replayDeadLetters,
+  replayJob,
   showDeadLetter,
 } from '../jobs/dead-letters.ts';
 import { announceRows } from '../jobs/deployments/announce.ts';
@@ -23,10 +24,13 @@ import type { Hosted } from '../jobs/host/session.ts';
 import { ingestJob } from '../jobs/ingest.ts';
 import { type OneAtATime, oneAtATime } from '../jobs/one-at-a-time.ts';
 import { rebuildJob, removeSimulatedJob } from '../jobs/rebuild.ts';
+import { sendFilesJob } from '../jobs/send-files.ts';
 import { SIMULATOR_SOURCE, simulateJob } from '../jobs/simulate.ts';
 import type { Tail } from '../jobs/tail.ts';
+import type { TakenInContext } from '../jobs/taken-in.ts';
 import type { Log } from '../log/contract.ts';
 import type { KafkaConnection } from '../log/kafka/connection.ts';
+import type { KafkaLog } from '../log/kafka/open.ts';
 import { scratchFiles } from '../log/scratch.ts';
 import type { ReportRunner } from '../reports/answer.ts';
 import { createReportRunner } from '../reports/run.ts';
@@ -100,7 +104,7 @@ async function startParts(
   closers.push(opened.close);
   const { warehouse } = opened;
 
-  const { log, kafka } = await openHostLog(program, folders.log, { onStep, onTrouble: onError });
+  const { log, kafka, topics } = await openHostLog(program, folders.log, { onStep, onTrouble: onError });
   closers.push(() => log.close());
   await alignLog(log, warehouse, kafka === null ? LOG_SOURCES : PARTITION_SOURCES);
 
@@ -149,7 +153,7 @@ async function startParts(
     lakeEvents: engine.events,
     clock,
   });
-  const running: Running = { program, warehouse, engine, log, tail, sliceDir, replays: oneAtATime() };
+  const running: Running = { program, warehouse, engine, log, topics, tail, sliceDir, replays: oneAtATime() };
   const jobs = hostJobs({ ...running, reports });
   const codes = oneTimeCodes(clock);
   const base = {
@@ -228,22 +232,33 @@ interface Running {
   readonly warehouse: Warehouse;
   readonly engine: DuckdbEngine;
   readonly log: Log;
+  /** The log, where it lies in Kafka. */
+  readonly topics: KafkaLog | null;
   readonly tail: Tail;
   readonly sliceDir: string;
   readonly replays: OneAtATime;
 }
 
 /** Pages and commands replay dead letters in turns. */
-function deadLettersOf({ program, warehouse, engine, sliceDir, replays }: Running): DeadLetterContext {
+function deadLettersOf(running: Running): DeadLetterContext {
+  const { program, warehouse, engine, topics, sliceDir, replays } = running;
   const { catalogue, clock } = program;
-  const byPartition = program.configuration.values.log === 'kafka';
-  return { catalogue, warehouse, engine, clock, scratch: scratchFiles(sliceDir), replays, byPartition };
+  return { catalogue, warehouse, engine, clock, scratch: scratchFiles(sliceDir), replays, topics };
 }
 
-const NO_FILES = [
-  'With a log in Kafka, files do not go into the warehouse past it: copies of events would not be recognised.',
-  'Send them to the collector, or to the topic, one event a message with its id as the key.',
-] as const;
+/** What waits for topics to be taken in. */
+function takingIn({ program, tail, engine }: Running): TakenInContext {
+  return { tail, engine, soleReader: program.configuration.values.engine === 'duckdb' };
+}
+
+/** Files go past a log in the data folder, and into one in Kafka: partitions are remembered each by itself. */
+function ingestOf(running: Running): Job {
+  const { program, engine, warehouse, topics, sliceDir } = running;
+  const { catalogue, clock } = program;
+  const common = { catalogue, warehouse, clock, sliceDir };
+  if (topics === null) return ingestJob({ ...common, engine });
+  return sendFilesJob({ ...common, ...takingIn(running), log: topics });
+}
 
 const NOT_APART = [
   'With a log in Kafka, simulated events lie between the others and cannot be taken away by their source.',
@@ -256,15 +271,14 @@ function refuse([message, remedy]: readonly [string, string]): Job {
 }
 
 function hostJobs(running: Running & { reports: ReportRunner }): Jobs {
-  const { program, warehouse, engine, log, tail, reports, sliceDir } = running;
-  const kafka = program.configuration.values.log === 'kafka';
+  const { program, warehouse, engine, log, topics, tail, reports } = running;
   const { catalogue, clock } = program;
   const letters = deadLettersOf(running);
   const rebuilding = { catalogue, warehouse, rebuild: engine.rebuild };
   return {
-    ingest: kafka ? refuse(NO_FILES) : ingestJob({ catalogue, engine, warehouse, clock, sliceDir }),
+    ingest: ingestOf(running),
     simulate: simulateJob({ catalogue, log, clock, drained: tail.drained }),
-    'simulated.remove': kafka ? refuse(NOT_APART) : removeSimulatedJob(rebuilding),
+    'simulated.remove': topics === null ? removeSimulatedJob(rebuilding) : refuse(NOT_APART),
     report: (args) => {
       const { name, params } = args as { name: string; params?: Readonly<Record<string, unknown>> };
       return reports.run(name, params ?? {});
@@ -276,7 +290,7 @@ function hostJobs(running: Running & { reports: ReportRunner }): Jobs {
     },
     'dead-letters.list': (args) => listDeadLetters(letters, args),
     'dead-letters.show': (args) => showDeadLetter(letters, args),
-    'dead-letters.replay': (args, onProgress, signal) => replayDeadLetters(letters, args, onProgress, signal),
+    'dead-letters.replay': replayJob(letters, topics === null ? null : takingIn(running)),
     rebuild: rebuildJob(rebuilding),
     forget: forgetJob({ catalogue, warehouse, engine, log, clock, drained: tail.drained }),
     status: statusJob(() => statusContext(program, warehouse)),

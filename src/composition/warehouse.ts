@@ -1,6 +1,7 @@
 import type { Hold } from '../jobs/host/acquire.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
 import { openWarehouse } from '../warehouse/open.ts';
+import { countHere } from './counting.ts';
 import { foldersOf } from './folders.ts';
 import { startLastingPostgres } from './lasting-postgres.ts';
 import type { ConfiguredProgram } from './program.ts';
@@ -29,21 +30,41 @@ export async function openConfiguredWarehouse(
   needs: WarehouseNeeds,
 ): Promise<OpenWarehouse> {
   const url = program.configuration.values['database-url'];
-  return url === 'embedded' ? openEmbedded(program, hold, needs) : openUrl(program, url, needs.rebuilding);
+  return url === 'embedded' ? openEmbedded(program, hold, needs) : openUrl(program, url, needs);
 }
 
 async function openUrl(
   program: ConfiguredProgram,
   url: string,
-  rebuilding: readonly string[],
+  { rebuilding, onStep }: WarehouseNeeds,
 ): Promise<OpenWarehouse> {
   const warehouse = await openWarehouse({ ...program, connection: url, rebuilding });
-  return {
-    warehouse,
-    postgres: null,
-    words: `PostgreSQL at ${new URL(url).host}`,
-    close: () => warehouse.close(),
+  const words = `PostgreSQL at ${new URL(url).host}`;
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closed ??= warehouse.close();
+    return closed;
   };
+  const { values } = program.configuration;
+  if (values.engine === 'flink' && values.log === 'kafka') {
+    return { warehouse, postgres: null, words, close };
+  }
+  try {
+    const letGo = await countHere({
+      url,
+      streams: program.catalogue.map(({ name }) => name),
+      what: 'start',
+      onLost(error) {
+        onStep(`${error.message} ${error.remedy}`);
+        // Whatever wants to commit fails from here on.
+        close().catch(() => undefined);
+      },
+    });
+    return { warehouse, postgres: null, words, close: () => close().then(letGo) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 async function openEmbedded(

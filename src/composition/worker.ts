@@ -18,6 +18,7 @@ import { ensureTopics, topicName, topicsOf } from '../log/kafka/topics.ts';
 import { scratchFiles } from '../log/scratch.ts';
 import type { Stream } from '../stream/define.ts';
 import { openWarehouse } from '../warehouse/open.ts';
+import { countHere } from './counting.ts';
 import { engineMemoryMiB, engineThreads, MAX_IDS } from './engine-size.ts';
 import { foldersOf } from './folders.ts';
 import { type ConfiguredProgram, configureProgram, type Program } from './program.ts';
@@ -102,6 +103,11 @@ async function startRollups({ program, request, ...parts }: Parts): Promise<Runn
   const partitions = values['kafka-partitions'];
   const warehouse = await openWarehouse({ ...program, connection: url });
   closers.push(() => warehouse.close());
+  const lost = Promise.withResolvers<CrosscurrentError>();
+  if (request.role === 'rollup') {
+    const names = streams.map(({ name }) => name);
+    closers.push(await countHere({ url, streams: names, what: 'worker', onLost: lost.resolve }));
+  }
   const leadership = warehouse.stand();
   const engine = await createDuckdbEngine({
     ...program,
@@ -122,6 +128,12 @@ async function startRollups({ program, request, ...parts }: Parts): Promise<Runn
     rollups: request.role === 'rollup',
     onError,
   });
+  lost.promise
+    .then((error) => {
+      onError(error);
+      return engine.close();
+    })
+    .catch(onError);
   const scratch = scratchFiles(path.join(scratchDir, 'slices'));
   closers.push(() => scratch.close());
   let worker: Worker | null = null;

@@ -14,9 +14,14 @@ export async function appendPatiently(
   signal: AbortSignal,
 ): Promise<void> {
   const data = Buffer.from(`${lines.join('\n')}\n`);
+  await patiently(() => log.append(stream, source, { data, lines: lines.length }), signal);
+}
+
+/** Does what appends to a log, again while the log takes nothing; gives up when it is asked to stop. */
+export async function patiently(append: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      await log.append(stream, source, { data, lines: lines.length });
+      await append();
       return;
     } catch (error) {
       if (!(error instanceof CrosscurrentError && PASSING.has(error.code))) throw error;

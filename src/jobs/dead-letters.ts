@@ -4,13 +4,18 @@ import type { Clock } from '../event/clock.ts';
 import { CrosscurrentError } from '../event/errors.ts';
 import { describeReason } from '../event/outcome.ts';
 import { isoInstant } from '../event/time.ts';
+import type { Batch } from '../log/contract.ts';
+import type { KafkaLog } from '../log/kafka/open.ts';
 import type { ScratchFiles } from '../log/scratch.ts';
 import { adaptedAgain } from '../sources/again.ts';
 import type { Stream } from '../stream/define.ts';
 import type { StoredDeadLetter, Warehouse } from '../warehouse/contract.ts';
+import { patiently } from './append-patiently.ts';
 import { findStream } from './find-stream.ts';
+import type { Job } from './host/guests.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import { addOutcome, emptyOutcome, totalOf } from './outcomes.ts';
+import { type TakenInContext, takenIn } from './taken-in.ts';
 
 /** The source under which replayed lines are counted. */
 const REPLAY_SOURCE = 'replay';
@@ -35,8 +40,11 @@ export interface DeadLetterContext {
   /** Shared by all that replay: two at the same time would share an offset. */
   readonly replays: OneAtATime;
   readonly clock: Clock;
-  /** Partitions of a topic are remembered each by itself: what comes past them would not be recognised. */
-  readonly byPartition?: boolean;
+  /**
+   * Where the lines go when the log lies in Kafka: partitions of a topic are remembered each by itself, so that what came
+   * past them would not be recognised.
+   */
+  readonly topics?: KafkaLog | null;
 }
 
 /** Dead letters, newest first, and how many there are in all. */
@@ -78,9 +86,23 @@ function shape(letter: StoredDeadLetter) {
   };
 }
 
+/** The job `dead-letters.replay`; with a log in Kafka it waits until the lines are in the warehouse. */
+export function replayJob(context: DeadLetterContext, taking: TakenInContext | null): Job {
+  return async (args, onProgress, signal) => {
+    const result = await replayDeadLetters(context, args, onProgress, signal);
+    if (taking === null || !('sent' in result)) return result;
+    const { stream } = ReplayArguments.parse(args);
+    const inWarehouse = result.sent > 0 ? await takenIn(taking, stream, signal) : taking.soleReader;
+    return { ...result, inWarehouse };
+  };
+}
+
 /**
  * Sends dead letters through the stream once more, as new lines of the source `replay`: what is
  * still unusable becomes a dead letter again. Letters whose line was cut are left where they are.
+ *
+ * With a log in Kafka the lines are messages of the raw topic, and the letters are marked when Kafka has acknowledged
+ * them. Those that are sent twice, by a program that was killed in between, are recognised by their ids.
  */
 export async function replayDeadLetters(
   context: DeadLetterContext,
@@ -90,14 +112,11 @@ export async function replayDeadLetters(
 ) {
   const { stream: name, ids } = ReplayArguments.parse(args);
   const stream = findStream(context.catalogue, name);
-  if (context.byPartition === true) {
-    throw new CrosscurrentError(
-      'unsupported',
-      'With a log in Kafka, dead letters do not go into the warehouse past it: copies of events would not be recognised.',
-      'Send the mended lines to the collector.',
-    );
-  }
-  return context.replays(stream.name, () => replayStream(context, { stream, ids, onProgress, signal }));
+  const replay = { stream, ids, onProgress, signal };
+  const log = context.topics ?? null;
+  return context.replays<Replayed>(stream.name, () =>
+    log === null ? replayStream(context, replay) : replayToTopic(context, { ...replay, log }),
+  );
 }
 
 interface Replay {
@@ -107,23 +126,22 @@ interface Replay {
   readonly signal: AbortSignal;
 }
 
-async function replayStream(context: DeadLetterContext, { stream, ids, onProgress, signal }: Replay) {
-  const which = { stream: stream.name, waiting: true, ...(ids === undefined ? {} : { ids }) };
-  const totalEvents = await context.warehouse.deadLetters.count(which);
+/** What became of replayed lines; with a log in Kafka, only that they were sent is known. */
+type Replayed =
+  | {
+      readonly replayed: number;
+      readonly stored: number;
+      readonly duplicate: number;
+      readonly rejected: object;
+    }
+  | { readonly replayed: number; readonly sent: number };
+
+async function replayStream(context: DeadLetterContext, replay: Replay): Promise<Replayed> {
   let total = emptyOutcome();
-  let before: string | undefined;
-  for (;;) {
-    signal.throwIfAborted();
-    const page = { ...which, limit: AT_ONCE, ...(before === undefined ? {} : { before }) };
-    const letters = await context.warehouse.deadLetters.list(page);
-    if (letters.length === 0) break;
-    before = letters.at(-1)?.id;
-    const whole = letters.filter((letter) => letter.rawBytes === letter.raw.length).reverse();
-    if (whole.length === 0) continue;
-    total = addOutcome(total, await replayLines(context, stream, whole));
-    await context.warehouse.deadLetters.markReplayed(whole.map((letter) => letter.id));
-    onProgress({ events: total.received, totalEvents });
-  }
+  await replayPages(context, replay, async (letters) => {
+    total = addOutcome(total, await replayLines(context, replay.stream, letters));
+    return total.received;
+  });
   const { received, stored, duplicate, rejected } = total;
   return {
     replayed: received,
@@ -131,6 +149,63 @@ async function replayStream(context: DeadLetterContext, { stream, ids, onProgres
     duplicate,
     rejected: { total: totalOf(rejected), byReason: rejected },
   };
+}
+
+async function replayToTopic(
+  context: DeadLetterContext,
+  replay: Replay & { readonly log: KafkaLog },
+): Promise<Replayed> {
+  const { stream, log, signal } = replay;
+  let sent = 0;
+  await replayPages(context, replay, async (letters) => {
+    const lines = letters.flatMap((letter) => linesOf(stream, letter.raw));
+    for (const batch of batchesOf(lines)) {
+      await patiently(() => log.append(stream.name, REPLAY_SOURCE, batch), signal);
+      signal.throwIfAborted();
+      sent += batch.lines;
+    }
+    return sent;
+  });
+  return { replayed: sent, sent };
+}
+
+/** Bytes of lines that are sent together, unless one alone is longer. */
+const SEND_BYTES = 4 * 1024 * 1024;
+
+function* batchesOf(lines: readonly Buffer[]): Generator<Batch> {
+  let batch: Buffer[] = [];
+  let bytes = 0;
+  for (const [at, line] of lines.entries()) {
+    batch.push(line, Buffer.from('\n'));
+    bytes += line.length + 1;
+    if (bytes < SEND_BYTES && at < lines.length - 1) continue;
+    yield { data: Buffer.concat(batch), lines: batch.length / 2 };
+    batch = [];
+    bytes = 0;
+  }
+}
+
+/** Calls `work` with the letters that wait, in pieces, and marks each when it was done. `work` says how many were. */
+async function replayPages(
+  { warehouse }: DeadLetterContext,
+  { stream, ids, onProgress, signal }: Replay,
+  work: (letters: readonly StoredDeadLetter[]) => Promise<number>,
+): Promise<void> {
+  const which = { stream: stream.name, waiting: true, ...(ids === undefined ? {} : { ids }) };
+  const totalEvents = await warehouse.deadLetters.count(which);
+  let before: string | undefined;
+  for (;;) {
+    signal.throwIfAborted();
+    const page = { ...which, limit: AT_ONCE, ...(before === undefined ? {} : { before }) };
+    const letters = await warehouse.deadLetters.list(page);
+    if (letters.length === 0) break;
+    before = letters.at(-1)?.id;
+    const whole = letters.filter((letter) => letter.rawBytes === letter.raw.length).reverse();
+    if (whole.length === 0) continue;
+    const events = await work(whole);
+    await warehouse.deadLetters.markReplayed(whole.map((letter) => letter.id));
+    onProgress({ events, totalEvents });
+  }
 }
 
 async function replayLines(context: DeadLetterContext, stream: Stream, letters: readonly StoredDeadLetter[]) {

@@ -17,7 +17,8 @@ const AHEAD = 8;
 
 const PROGRESS_MS = 200;
 
-const Arguments = z.object({
+/** What the job `ingest` is asked for. */
+export const IngestArguments = z.object({
   stream: z.string(),
   inputs: z.array(z.string()).min(1),
   format: z.string().optional(),
@@ -36,7 +37,7 @@ export interface IngestContext {
 export function ingestJob(context: IngestContext): Job {
   const reading = oneAtATime();
   return async (args, onProgress, signal) => {
-    const { stream: name, inputs, format } = Arguments.parse(args);
+    const { stream: name, inputs, format } = IngestArguments.parse(args);
     const stream = findStream(context.catalogue, name);
     const started = context.clock.now();
     const paths = await expandInputs(inputs, process.cwd());
@@ -172,8 +173,8 @@ async function submitSlices(
   return { ...total, skipped };
 }
 
-/** A CSV file must have the columns without which every row would be rejected. */
-function checkHeader(stream: Stream, names: readonly string[]): void {
+/** A CSV file must have the columns without which every row would be rejected. Fails with `file_unreadable`. */
+export function checkHeader(stream: Stream, names: readonly string[]): void {
   const present = new Set(names.map((name) => name.trim().toLowerCase()));
   for (const [name, column] of Object.entries(stream.columns)) {
     if (!column.required) continue;

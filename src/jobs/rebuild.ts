@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RebuildOutcome, RebuildRequest } from '../engine/contract.ts';
 import type { Stream } from '../stream/define.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
+import { requireUndeployed } from '../warehouse/counting.ts';
 import { findStream } from './find-stream.ts';
 import type { Job } from './host/guests.ts';
 import { SIMULATOR_SOURCE } from './simulate.ts';
@@ -19,8 +20,13 @@ export function rebuildJob(context: RebuildContext): Job {
   return async (args, onProgress, signal) => {
     const { stream: name, dryRun } = Arguments.parse(args);
     const stream = findStream(context.catalogue, name);
+    await requireUndeployed(context.warehouse.query, [stream.name], deployAnew);
     return context.rebuild(stream.name, { dryRun: dryRun ?? false, removeSources: [], onProgress, signal });
   };
+}
+
+function deployAnew([stream]: readonly string[]): string {
+  return `\`crosscurrent deploy ${stream} --rebuild\` counts its topic anew; \`crosscurrent undeploy ${stream}\` leaves the rollups to a rebuild.`;
 }
 
 /** Takes everything simulated away: its events, dead letters and figures. */

@@ -1,5 +1,6 @@
 import { CrosscurrentError } from '../event/errors.ts';
 import { instant } from './bookkeeping.ts';
+import { COUNTING, requireUncounted } from './counting.ts';
 import type { Query } from './pool.ts';
 
 /** What is known of a stream's job on Flink. */
@@ -38,7 +39,7 @@ export interface DeploymentBooks {
   find(stream: string): Promise<StoredDeployment | undefined>;
   /**
    * Writes a record if nobody else has since `before` was read.
-   * @throws CrosscurrentError job_failed when somebody has
+   * @throws CrosscurrentError job_failed when somebody has; unsupported when it is to run and DuckDB counts the stream
    */
   put(record: DeploymentRecord, before: StoredDeployment | undefined): Promise<StoredDeployment>;
   /** Notes a checkpoint of a job, if it still is the stream's. */
@@ -78,15 +79,21 @@ const COLUMNS = [
   'stopped_at',
 ];
 
+const VALUES = COLUMNS.map((name, index) => `$${index + 1}${name.endsWith('_at') ? '::timestamptz' : ''}`);
+
+/** One that is to run is noted only while nobody else counts the stream; see `counting.ts`. */
 const PUT = `
+WITH free AS MATERIALIZED (
+  SELECT $2::text = 'stopped' OR pg_try_advisory_xact_lock(${COUNTING}, hashtext($1::text)) AS yes
+)
 INSERT INTO crosscurrent.deployment AS d (${COLUMNS.join(', ')}, revision)
-VALUES (${COLUMNS.map((_, index) => `$${index + 1}`).join(', ')}, 1)
+SELECT ${VALUES.join(', ')}, 1 FROM free WHERE yes
 ON CONFLICT (stream) DO UPDATE SET revision = d.revision + 1,
   ${COLUMNS.slice(1)
     .map((name) => `${name} = excluded.${name}`)
     .join(', ')}
 WHERE d.revision = $${COLUMNS.length + 1}
-RETURNING *`;
+RETURNING d.*`;
 
 /** The records of what runs on Flink. */
 export function openDeploymentBooks(query: Query): DeploymentBooks {
@@ -102,6 +109,7 @@ export function openDeploymentBooks(query: Query): DeploymentBooks {
       const rows = await query<Row>(PUT, [...valuesOf(record), before?.revision ?? 0n]);
       const [stored] = rows.map(toRecord);
       if (stored !== undefined) return stored;
+      if (record.wanted === 'running') await requireUncounted(query, record.stream);
       throw new CrosscurrentError(
         'job_failed',
         `Somebody else is changing what runs of ${record.stream} on Flink.`,

@@ -6,7 +6,7 @@ import { afterAll, afterEach, expect, it } from 'vitest';
 import { createKafkaProducer } from '../../src/log/kafka/producer.ts';
 import { ensureTopics } from '../../src/log/kafka/topics.ts';
 import { auditStream, type StreamAccount } from '../integrity/kit/audit.ts';
-import { killAll, runCommand } from '../integrity/kit/command.ts';
+import { killAll } from '../integrity/kit/command.ts';
 import { makeFolder, removeTemplate, type TestFolder } from '../integrity/kit/folder.ts';
 import { type RunningProgram, startProgram } from '../integrity/kit/running.ts';
 import { startSender, take, webTraffic } from '../integrity/kit/traffic.ts';
@@ -82,13 +82,6 @@ describeOnCluster('the program with its log in Kafka', () => {
     });
     expect(received).toBe(stored + duplicate);
   }, 600_000);
-
-  it('refuses what would go past the log', async () => {
-    await start({ log: 'kafka', 'kafka-topic-prefix': `${freshName('p')}.` });
-    const data = folder?.data ?? '';
-    const { exit, stderr } = await runCommand(['ingest', STREAM, '-', '--data-dir', data], { input: '{}\n' });
-    expect({ exit, said: stderr }).toEqual({ exit: 1, said: expect.stringContaining('Kafka') });
-  });
 });
 
 describeOnCluster('a topic of others', () => {

@@ -4,6 +4,7 @@ import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { sessionQuery } from './api/queries.ts';
 import { ApiError } from './api/request.ts';
+import { Boundary } from './panels/boundary.tsx';
 import { Failure } from './panels/failure.tsx';
 import { router } from './routes.tsx';
 import { SignIn } from './shell/sign-in.tsx';
@@ -22,6 +23,8 @@ const client = new QueryClient({
       refetchOnWindowFocus: false,
       staleTime: 30_000,
       gcTime: 120_000,
+      // The program is mostly on this very machine: it answers when the machine has no network, too.
+      networkMode: 'always',
     },
   },
   queryCache: new QueryCache({
@@ -46,7 +49,9 @@ if (element !== null) {
   createRoot(element).render(
     <StrictMode>
       <QueryClientProvider client={client}>
-        <App />
+        <Boundary>
+          <App />
+        </Boundary>
       </QueryClientProvider>
     </StrictMode>,
   );

@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, Link } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+  Link,
+} from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { CampaignPage } from './pages/campaign-page.tsx';
 import { CampaignsPage } from './pages/campaigns-page.tsx';
@@ -6,6 +12,8 @@ import { ComparePage } from './pages/compare-page.tsx';
 import { DataPage } from './pages/data-page.tsx';
 import { Overview } from './pages/overview.tsx';
 import { StreamPage } from './pages/stream-page.tsx';
+import { errorOf } from './panels/boundary.tsx';
+import { Failure } from './panels/failure.tsx';
 import { Shell } from './shell/shell.tsx';
 import { parseSearch, type Search, writeSearch } from './url-state/search.ts';
 
@@ -16,6 +24,16 @@ function Nowhere(): ReactNode {
       <p>
         <Link to="/">Overview</Link>
       </p>
+    </div>
+  );
+}
+
+/** Stands where a page would be that cannot be drawn: all around it goes on. */
+function BrokenPage({ error, reset }: ErrorComponentProps): ReactNode {
+  return (
+    <div className="broken-page">
+      <h1>This page cannot be drawn</h1>
+      <Failure error={errorOf(error)} onRetry={reset} />
     </div>
   );
 }
@@ -42,6 +60,7 @@ export const router = createRouter({
   parseSearch,
   stringifySearch: writeSearch,
   scrollRestoration: true,
+  defaultErrorComponent: BrokenPage,
 });
 
 declare module '@tanstack/react-router' {

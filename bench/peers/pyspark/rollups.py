@@ -2,7 +2,7 @@
 
 Reads the topic of enriched web events from its beginning to its end, removes duplicates by id, and adds what each
 micro-batch brings to six rollups: partial sums by JDBC into a staging table, then one upsert. With --distinct the
-visitors of three of them are counted exactly as well, as such pipelines do it: a table of the keys and devices that
+visitors of two of them are counted exactly as well, as such pipelines do it: a table of the keys and devices that
 were seen, and a count over it. Prints one line of JSON.
 """
 

@@ -21,14 +21,7 @@ export function sessionSettings(stream: Stream, options: DeploymentOptions): Sta
       'RETAIN_ON_CANCELLATION',
       'The newest checkpoint outlives its job, which can be submitted again with it.',
     ),
-    set(
-      'table.exec.mini-batch.enabled',
-      'true',
-      'Changes of a row are gathered, so that the warehouse gets few.',
-    ),
-    set('table.exec.mini-batch.allow-latency', '500 ms', ''),
-    set('table.exec.mini-batch.size', '50000', ''),
-    set('table.optimizer.agg-phase-strategy', 'TWO_PHASE', ''),
+    ...gathering(stream, set),
     set(
       'table.optimizer.reuse-optimize-block-with-digest-enabled',
       'true',
@@ -41,6 +34,35 @@ export function sessionSettings(stream: Stream, options: DeploymentOptions): Sta
     ),
     set('pipeline.object-reuse', 'true', ''),
   ];
+}
+
+/**
+ * Changes are gathered where nothing is taken back. What is written and taken back between two checkpoints may be in the
+ * warehouse when the job is killed there; its replay would take it in and out within one batch, find nothing changed, and
+ * leave the row as it was (D2). One by one, each change is written again, the last one last.
+ */
+function gathering(
+  { revisions }: Stream,
+  set: (name: string, value: string, why: string) => Statement,
+): Statement[] {
+  return revisions === undefined
+    ? [
+        set(
+          'table.exec.mini-batch.enabled',
+          'true',
+          'Changes of a row are gathered, so that the warehouse gets few.',
+        ),
+        set('table.exec.mini-batch.allow-latency', '500 ms', ''),
+        set('table.exec.mini-batch.size', '50000', ''),
+        set('table.optimizer.agg-phase-strategy', 'TWO_PHASE', ''),
+      ]
+    : [
+        set(
+          'table.exec.mini-batch.enabled',
+          'false',
+          'What was taken in and back before a crash has to be written once more in the replay: gathered, it would come to nothing.',
+        ),
+      ];
 }
 
 function idTime(

@@ -1,9 +1,10 @@
 import type { JobManager, JobState } from '../../engine/flink/gateway/job-manager.ts';
 import { checkpointFolderOf } from '../../engine/flink/gateway/retained-checkpoints.ts';
-import { type Restore, submitJob, waitUntilRunning } from '../../engine/flink/gateway/submit.ts';
+import { type Restore, STEADY_MS, submitJob, waitUntilRunning } from '../../engine/flink/gateway/submit.ts';
 import type { JobPlan } from '../../engine/flink/job-plan.ts';
 import { CrosscurrentError } from '../../event/errors.ts';
 import { ensureTopics, topicsOf } from '../../log/kafka/topics.ts';
+import { requireUncounted } from '../../warehouse/counting.ts';
 import type { DeploymentRecord, StoredDeployment } from '../../warehouse/deployments.ts';
 import { emptyTables, filledTables, requireWholeTopic } from './beginning.ts';
 import type { DeploymentContext, Say } from './context.ts';
@@ -95,8 +96,9 @@ async function jobOf(record: StoredDeployment | undefined, jobs: JobManager): Pr
 }
 
 async function take(deploying: Deploying, step: Step): Promise<Done> {
-  const { plan, record, say } = deploying;
+  const { context, plan, record, say } = deploying;
   const { name } = plan.stream;
+  if (!['keep', 'refuse'].includes(step.kind)) await requireUncounted(context.query, name);
   switch (step.kind) {
     case 'keep':
       await requireRunning(deploying);
@@ -243,18 +245,33 @@ async function submitAndWait(
     return { running: false, why: error.message };
   }
   say(`${plan.stream.name}: waiting until all of the job runs ...`);
-  const onState = ({ vertices }: JobState): void => {
-    const running = vertices.filter(({ status }) => status === 'RUNNING').length;
-    say(`${plan.stream.name}: ${running} of ${vertices.length} steps run ...`);
-  };
-  return waitUntilRunning(jobs, jobId, { withinMs, signal, onState });
+  const steadyMs = restore === null ? 0 : STEADY_MS;
+  return waitUntilRunning(jobs, jobId, { withinMs, signal, steadyMs, onState: sayHowMany(plan, say) });
 }
 
-/** One that is there may still be restarted again and again. */
-async function requireRunning({ plan, job, jobs, withinMs, signal }: Deploying): Promise<void> {
-  if (job === null || job.allRunning) return;
-  const before = (await jobs.restarts(job.id)) ?? 0;
-  const begun = await waitUntilRunning(jobs, job.id, { withinMs, signal, before });
+/** Tells how many steps of a job run, and that nothing has changed for a while. */
+function sayHowMany({ stream }: JobPlan, say: Say): (job: JobState) => void {
+  const began = performance.now();
+  return ({ state, vertices }) => {
+    const running = vertices.filter(({ status }) => status === 'RUNNING').length;
+    const seconds = Math.round((performance.now() - began) / 1000);
+    const how = state === 'RUNNING' ? '' : `, the job is ${state}`;
+    say(`${stream.name}: ${running} of ${vertices.length} steps run${how} (${seconds} s) ...`);
+  };
+}
+
+/** One whose last failure is not so long ago may be restarted again and again, and seem to run in between. */
+const RECENT_MS = 60_000;
+
+async function requireRunning({ context, plan, job, jobs, withinMs, signal, say }: Deploying): Promise<void> {
+  if (job === null) return;
+  const [newest] = await jobs.exceptions(job.id);
+  const after = newest?.at ?? 0;
+  const isRecent = Math.abs(context.clock.now() - after) < RECENT_MS;
+  if (job.allRunning && !isRecent) return;
+  const onState = sayHowMany(plan, say);
+  const steadyMs = isRecent ? STEADY_MS : 0;
+  const begun = await waitUntilRunning(jobs, job.id, { withinMs, signal, steadyMs, after, onState });
   if (begun.running) return;
   throw new CrosscurrentError(
     'job_failed',

@@ -32,7 +32,7 @@ const DeployArguments = z.object({
   watch: z.boolean().default(false),
   checkpointDir: z.string().optional(),
   savepointDir: z.string().optional(),
-  withinSeconds: z.number().default(120),
+  withinSeconds: z.number().default(300),
   watchSeconds: z.number().default(10),
   overrides: Overrides.default({}),
 });

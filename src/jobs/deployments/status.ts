@@ -1,3 +1,4 @@
+import { tellingFailure } from '../../engine/flink/gateway/failures.ts';
 import type { JobManager, JobState } from '../../engine/flink/gateway/job-manager.ts';
 import { enrichedTopic, flinkGroup } from '../../engine/flink/options.ts';
 import { describeError } from '../../event/errors.ts';
@@ -160,7 +161,7 @@ async function lookAt(jobs: JobManager, { jobId }: StoredDeployment) {
     jobs.pendingRecords(job),
     jobs.exceptions(job.id),
   ]);
-  return { job, checkpoints, restarts, pending, failure: exceptions[0] ?? null };
+  return { job, checkpoints, restarts, pending, failure: tellingFailure(exceptions) ?? null };
 }
 
 function waitingOf(job: JobState | null): JobStatus['waiting'] {

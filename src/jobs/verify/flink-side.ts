@@ -17,7 +17,7 @@ import { otherDatabase } from './database.ts';
 import type { OtherSide, SideRequest } from './sides.ts';
 
 /** Until all of a job runs. */
-const DEPLOY_SECONDS = 180;
+const DEPLOY_SECONDS = 300;
 
 const CANCEL_MS = 60_000;
 

@@ -32,11 +32,16 @@ export interface EndWatchOptions {
   readonly onTrouble: (error: unknown) => void;
 }
 
-/** How often ends are asked for, in milliseconds: so much later are events of other senders seen. */
+/**
+ * How often ends are asked for, in milliseconds: so much later are events of other senders seen. Readers wait at the
+ * broker and are not held up by it. When nothing has come for `QUIET_MS`, it is asked less often.
+ */
 const EVERY_MS = 250;
+const SELDOM_MS = 1_000;
+const QUIET_MS = 5_000;
 
-/** How often sizes are asked for: at each so-manieth look. */
-const SIZE_EVERY = 40;
+/** How often sizes are asked for, in milliseconds. */
+const SIZE_EVERY_MS = 10_000;
 
 /** Keeps asking where partitions end, because others write them too. One request for all topics of a broker. */
 export function watchEnds(
@@ -47,7 +52,8 @@ export function watchEnds(
   const admin = new Admin(clientOptions(connection, 1));
   const ends = new Map<string, bigint>();
   let storedBytes = 0;
-  let looks = 0;
+  let sizedAt = Number.NEGATIVE_INFINITY;
+  let movedAt = performance.now();
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -57,6 +63,7 @@ export function watchEnds(
     const from = ends.get(key) ?? 0n;
     if (to <= from) return;
     ends.set(key, to);
+    movedAt = performance.now();
     onMoved({ topic, partition, from, to });
   };
 
@@ -72,8 +79,9 @@ export function watchEnds(
       for (const { name, partitions } of await admin.listOffsets({ topics: asked })) {
         for (const { partitionIndex, offset } of partitions) note(name, partitionIndex, offset);
       }
-      if (looks % SIZE_EVERY === 0) storedBytes = await sizeOf(admin, topics);
-      looks += 1;
+      if (performance.now() - sizedAt < SIZE_EVERY_MS) return;
+      storedBytes = await sizeOf(admin, topics);
+      sizedAt = performance.now();
     } catch (error) {
       throw kafkaFailure(error, connection, 'tell where topics end');
     }
@@ -81,13 +89,17 @@ export function watchEnds(
 
   const again = (): void => {
     if (closed) return;
-    timer = setTimeout(() => {
-      looking = look()
-        .catch((error: unknown) => {
-          if (!closed) onTrouble(error);
-        })
-        .finally(again);
-    }, EVERY_MS);
+    const quiet = performance.now() - movedAt > QUIET_MS;
+    timer = setTimeout(
+      () => {
+        looking = look()
+          .catch((error: unknown) => {
+            if (!closed) onTrouble(error);
+          })
+          .finally(again);
+      },
+      quiet ? SELDOM_MS : EVERY_MS,
+    );
   };
   again();
 

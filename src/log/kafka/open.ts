@@ -1,5 +1,6 @@
 import { CrosscurrentError } from '../../event/errors.ts';
 import type { Appended, AppendListener, Batch, Log, LogRead, LogUsage, SourceName } from '../contract.ts';
+import type { RejectedLine } from '../rejected-line.ts';
 import type { KafkaConnection } from './connection.ts';
 import { type EndWatch, watchEnds } from './ends.ts';
 import { openPartition, type PartitionReader } from './partition-reader.ts';
@@ -9,6 +10,7 @@ import {
   type KafkaProducer,
   type OutgoingMessage,
 } from './producer.ts';
+import { refusedHeaders } from './refused.ts';
 import { linesOfRecords } from './slice.ts';
 import {
   deleteRecordsBefore,
@@ -32,6 +34,19 @@ export interface KafkaLogOptions {
   readonly onTrouble?: (error: unknown) => void;
   /** An append waits so long for Kafka at most, in milliseconds. */
   readonly patienceMs?: number;
+}
+
+/** A log in Kafka: whoever reads a topic decides on its messages, so it takes what was refused before, too. */
+export interface KafkaLog extends Log {
+  /**
+   * Appends lines that could not be read as events, each with its reason: they become dead letters where the topic is
+   * read. Resolves, and fails, as `append` does.
+   */
+  appendRefused(
+    stream: string,
+    source: string,
+    refused: readonly RejectedLine[],
+  ): Promise<readonly Appended[]>;
 }
 
 /** Bytes of appends under way at which senders are asked to wait (D7). */
@@ -61,12 +76,12 @@ export function partitionSource(partition: number): string {
  *
  * Fails with `log_unavailable` and `bad_configuration`.
  */
-export async function openKafkaLog(options: KafkaLogOptions): Promise<Log> {
+export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaLog> {
   const { connection, streams } = options;
   const specs = streams.map((stream) => rawTopic(options, stream));
   await ensureTopics(connection, specs);
   const producer = await createKafkaProducer(connection, { compression: options.compression });
-  const log = new KafkaLog(options, producer);
+  const log = new TopicLog(options, producer);
   try {
     await log.look();
     return log;
@@ -87,7 +102,7 @@ interface OpenReader {
   position: bigint;
 }
 
-class KafkaLog implements Log {
+class TopicLog implements KafkaLog {
   readonly unit = 'events';
   readonly #options: KafkaLogOptions;
   readonly #producer: KafkaProducer;
@@ -128,20 +143,37 @@ class KafkaLog implements Log {
   }
 
   async append(stream: string, source: string, batch: Batch): Promise<readonly Appended[]> {
-    if (this.#closed) throw new CrosscurrentError('internal', 'The log is closed.', '');
     if (batch.data.length === 0) return [];
     if (batch.data[batch.data.length - 1] !== LINE_FEED) {
       throw new CrosscurrentError('internal', 'A batch for the log does not end with a line end.', '');
     }
+    return this.#send(stream, this.#messagesOf(stream, source, batch.data));
+  }
+
+  async appendRefused(
+    stream: string,
+    source: string,
+    refused: readonly RejectedLine[],
+  ): Promise<readonly Appended[]> {
+    const topic = topicName(this.#options.connection, stream, 'raw');
+    const messages = refused.map((line) => ({
+      topic,
+      value: line.raw,
+      headers: { source, ...refusedHeaders(line) },
+    }));
+    return this.#send(stream, messages);
+  }
+
+  async #send(stream: string, messages: readonly OutgoingMessage[]): Promise<readonly Appended[]> {
+    if (this.#closed) throw new CrosscurrentError('internal', 'The log is closed.', '');
     this.#refuseWhenBroken(stream);
     this.#refuseWhenSlow();
-    const messages = this.#messagesOf(stream, source, batch.data);
     this.#waiting += 1;
     this.#stuckSince ??= performance.now();
     try {
       const places = await this.#inTime(this.#producer.send(messages));
       this.#stuckSince = performance.now();
-      this.#appendedBytes += batch.data.length;
+      for (const { value } of messages) this.#appendedBytes += value.length + 1;
       return this.#note(stream, places);
     } finally {
       this.#waiting -= 1;

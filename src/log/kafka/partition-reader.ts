@@ -44,8 +44,15 @@ const FETCH_BYTES = 1024 * 1024;
 /** A broker that was started again has forgotten what was asked last; the next request says it all. */
 const SESSION_OVER = ['FETCH_SESSION_ID_NOT_FOUND', 'INVALID_FETCH_SESSION_EPOCH'] as const;
 
-/** A broker holds a request back for so long at most, so that closing does not take longer; in milliseconds. */
-const LONGEST_POLL_MS = 500;
+/**
+ * A broker holds a request back for so long when nothing comes, in milliseconds. Reads wait for it one after the other,
+ * each for as long as it may, so that an idle partition costs a request each time this is over; what comes is answered
+ * at once. Below the time that the client gives a request.
+ */
+const POLL_MS = 5_000;
+
+/** How a request ended that was held back. */
+type Polled = { readonly error: unknown } | null;
 
 /** Reads one partition over a connection of its own, in the order of offsets, committed transactions only. */
 export async function openPartition(
@@ -53,12 +60,18 @@ export async function openPartition(
   place: PartitionPlace,
 ): Promise<PartitionReader> {
   const { topic, partition } = place;
-  const consumer = new Consumer({
-    ...clientOptions(connection, 0),
-    // A client needs the name of a group; this one never joins it.
-    groupId: `${connection.clientId}-reader`,
-  });
-  consumer.topics.track(topic);
+  const connect = (): Consumer => {
+    const made = new Consumer({
+      ...clientOptions(connection, 0),
+      // A client needs the name of a group; this one never joins it.
+      groupId: `${connection.clientId}-reader`,
+    });
+    made.topics.track(topic);
+    return made;
+  };
+  let consumer = connect();
+  /** The request that the broker holds back. */
+  let polling: Promise<Polled> | null = null;
   let position = place.from;
   let waiting: DecodedBatch[] = [];
   /** Counts the seeks, so that an answer that was asked for before one is not taken. */
@@ -109,23 +122,45 @@ export async function openPartition(
     return position < end;
   };
 
-  const fetchPatiently = async (offset: bigint, until: number): Promise<boolean> => {
+  /** Waits for what comes behind `position`, but not beyond `until`: the request is waited for again by the next read. */
+  const poll = async (until: number): Promise<void> => {
+    if (polling === null) {
+      const begun: Promise<Polled> = fetch(position, POLL_MS)
+        .then(
+          () => null,
+          (error: unknown) => ({ error }),
+        )
+        .finally(() => {
+          if (polling === begun) polling = null;
+        });
+      polling = begun;
+    }
+    const polled = await inTime(polling, until);
+    if (polled !== null) await recover(polled.error, until);
+  };
+
+  /** What is there at once; false when that is nothing. */
+  const fetchNow = async (offset: bigint): Promise<boolean> => {
     try {
-      const left = Math.max(0, until - performance.now());
-      return await fetch(offset, Math.ceil(Math.min(left, LONGEST_POLL_MS)));
+      return await fetch(offset, 0);
     } catch (error) {
-      if (closed) return false;
-      if (isKafkaError(error, 'OFFSET_OUT_OF_RANGE')) {
-        empty = !(await findPlace());
-        return false;
-      }
-      const failure = kafkaFailure(error, connection, `read ${topic}`);
-      if (isHopeless(error)) throw failure;
-      consumer.clearMetadata();
-      if (!SESSION_OVER.some((name) => isKafkaError(error, name))) place.onTrouble?.(failure);
-      await pause(Math.min(RETRY_DELAY_MS, Math.max(0, until - performance.now())));
+      await recover(error, performance.now());
       return false;
     }
+  };
+
+  /** What failed is tried again after a moment, unless that is of no use. */
+  const recover = async (error: unknown, until: number): Promise<void> => {
+    if (closed) return;
+    if (isKafkaError(error, 'OFFSET_OUT_OF_RANGE')) {
+      empty = !(await findPlace());
+      return;
+    }
+    const failure = kafkaFailure(error, connection, `read ${topic}`);
+    if (isHopeless(error)) throw failure;
+    consumer.clearMetadata();
+    if (!SESSION_OVER.some((name) => isKafkaError(error, name))) place.onTrouble?.(failure);
+    await pause(Math.min(RETRY_DELAY_MS, Math.max(0, until - performance.now())));
   };
 
   return {
@@ -133,12 +168,12 @@ export async function openPartition(
       const until = performance.now() + maxWaitMs;
       empty = false;
       while (!closed && waiting.length === 0) {
-        await fetchPatiently(position, until);
+        await poll(until);
         if (waiting.length === 0 && (empty || performance.now() >= until)) return null;
       }
       // As much as is there at once.
       while (!closed && bytesOf(waiting) < maxBytes) {
-        if (!(await fetchPatiently(waiting.at(-1)?.end ?? position, performance.now()))) break;
+        if (!(await fetchNow(waiting.at(-1)?.end ?? position))) break;
       }
       if (closed || waiting.length === 0) return null;
       const taken = takeRecords(waiting, position, maxBytes);
@@ -152,6 +187,11 @@ export async function openPartition(
       position = offset;
       waiting = [];
       lost = null;
+      if (polling === null) return;
+      // A broker takes nothing else from a connection while it holds a request back.
+      polling = null;
+      void consumer.close(true).catch(() => undefined);
+      consumer = connect();
     },
     async close() {
       closed = true;
@@ -224,6 +264,19 @@ function endsBefore(at: {
     `Partition ${at.partition} of the topic ${at.topic} ends at ${at.end}, but was already read up to ${at.position}: it is another topic of the same name, or has lost messages.`,
     'Choose another kafka-topic-prefix, so that no new event gets an old offset, and rebuild if events were lost.',
   );
+}
+
+/** What a request came to, or null when it is not over by `until`. */
+async function inTime(polling: Promise<Polled>, until: number): Promise<Polled> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), Math.max(0, until - performance.now()));
+  });
+  try {
+    return await Promise.race([polling, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function pause(ms: number): Promise<void> {

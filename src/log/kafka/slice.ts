@@ -3,7 +3,8 @@ import { MAX_DEAD_LETTER_BYTES, MAX_LINE_BYTES } from '../../event/outcome.ts';
 import type { RejectedLine } from '../rejected-line.ts';
 import type { ScratchFiles } from '../scratch.ts';
 import type { Slice } from '../slice.ts';
-import type { KafkaRecord, PartitionRead } from './partition-reader.ts';
+import type { PartitionRead } from './partition-reader.ts';
+import { refusedBySender } from './refused.ts';
 
 /** Where the records of a read belong. */
 export interface SlicePlace {
@@ -32,8 +33,8 @@ const END_OF_LINE = Buffer.from('\n');
 
 /**
  * One line for each message. Line ends between the parts of a JSON text become blanks; within a string they make it no
- * JSON. Messages that are empty, not UTF-8, too long or no JSON in several lines are rejected; their offset is that of
- * the message.
+ * JSON. Messages that are empty, not UTF-8, too long or no JSON in several lines are rejected, and those that their
+ * sender has refused; their offset is that of the message.
  */
 export function linesOfRecords({ records }: PartitionRead): RecordLines {
   const parts: Buffer[] = [];
@@ -42,13 +43,15 @@ export function linesOfRecords({ records }: PartitionRead): RecordLines {
   let bytes = 0;
   for (const record of records) {
     const value = record.value ?? Buffer.alloc(0);
-    const reason = whyNot(value);
+    const refused = refusedBySender(record);
+    const reason = refused?.reason ?? whyNot(value);
     if (reason === null) {
       parts.push(oneLine(value), END_OF_LINE);
       offsets.push(record.offset);
       bytes += value.length + 1;
     } else {
-      rejected.push(rejectedLine(record, value, reason));
+      const raw = value.subarray(0, MAX_DEAD_LETTER_BYTES);
+      rejected.push({ offset: record.offset, reason, raw, bytes: refused?.bytes ?? value.length });
     }
   }
   return {
@@ -101,10 +104,6 @@ function isBlank(value: Buffer): boolean {
     if (byte !== BLANK && byte !== TAB && byte !== LINE_FEED && byte !== CARRIAGE_RETURN) return false;
   }
   return true;
-}
-
-function rejectedLine({ offset }: KafkaRecord, value: Buffer, reason: string): RejectedLine {
-  return { offset, reason, raw: value.subarray(0, MAX_DEAD_LETTER_BYTES), bytes: value.length };
 }
 
 /** The message without line ends, so that it is one line. */

@@ -39,7 +39,7 @@ export interface Kit {
     signal: AbortSignal,
   ) => Promise<unknown>;
   /** As an enrichment worker writes them. */
-  readonly send: (events: readonly Visit[]) => Promise<void>;
+  readonly send: (events: readonly { readonly id: string }[]) => Promise<void>;
   readonly sendRaw: (values: readonly string[]) => Promise<void>;
   /** Waits until the warehouse holds exactly the rows of these events; what it holds when time is up. */
   readonly settled: (events: readonly Visit[]) => Promise<Rows>;
@@ -49,7 +49,8 @@ export interface Kit {
 
 const never = new AbortController().signal;
 
-export async function openKit(): Promise<Kit> {
+/** @param stream the one that is deployed */
+export async function openKit(stream: Stream = visits): Promise<Kit> {
   const database = await freshDatabase();
   const kafka: KafkaConnection = {
     brokers: [cluster().kafka],
@@ -61,12 +62,12 @@ export async function openKit(): Promise<Kit> {
   const parts: Parts = { url: database.url, kafka };
   const warehouse = await openWarehouse({
     connection: database.url,
-    catalogue: [visits],
+    catalogue: [stream],
     clock: systemClock,
   });
   let producer: Promise<KafkaProducer> | undefined;
-  const topic = topicName(kafka, visits.name, 'enriched');
-  const context = contextOf(parts, warehouse, visits);
+  const topic = topicName(kafka, stream.name, 'enriched');
+  const context = contextOf(parts, warehouse, stream);
   const run: Kit['run'] = (name, args, onProgress, signal) => {
     const job = deploymentJobs(() => context)[name];
     if (job === undefined) throw new Error(`there is no job ${name}`);
@@ -82,8 +83,8 @@ export async function openKit(): Promise<Kit> {
     context,
     topic,
     run,
-    async deploy(args = {}, stream = visits) {
-      const jobs = deploymentJobs(() => contextOf(parts, warehouse, stream));
+    async deploy(args = {}, declared = stream) {
+      const jobs = deploymentJobs(() => contextOf(parts, warehouse, declared));
       const outcome = await jobs['deploy']?.(args, () => undefined, never);
       return first<DeployOutcome>(outcome);
     },
@@ -109,7 +110,7 @@ export async function openKit(): Promise<Kit> {
       await (await producer)?.close();
       await warehouse.close();
       await database.drop();
-      const topics = topicsOf(kafka, visits.name, context.topicSize);
+      const topics = topicsOf(kafka, stream.name, context.topicSize);
       await deleteTopics(
         kafka,
         topics.map(({ name }) => name),

@@ -28,6 +28,8 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: Number.POSITIVE_INFINITY,
+  // Until somebody is signed in nothing else listens for the program to come back.
+  refetchInterval: ({ state }) => (state.status === 'error' ? 2_000 : false),
 });
 
 export const streamsQuery = queryOptions({

@@ -43,7 +43,7 @@ function unitWords({ series }: TimeChart): string {
 }
 
 /** Lines over time. The canvas holds lines and axes alone; whatever is pointed at, read or clicked is HTML above it. */
-export default function LineChart(props: LineChartProps): ReactNode {
+export function LineChart(props: LineChartProps): ReactNode {
   const { chart, interval, colours } = props;
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);

@@ -1,17 +1,15 @@
-import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Campaign } from '../api/campaigns.ts';
 import type { ReportInfo, ReportResult } from '../api/types.ts';
 import { colourOf } from '../campaigns/colour.ts';
 import { useGrain } from '../campaigns/use-subject.ts';
+import { LoadedLineChart } from '../charts/loaded-line-chart.tsx';
 import { timeChartOf } from '../charts/series.ts';
 import { heading, periodOf } from '../panels/columns-of.ts';
 import { useNowOf } from '../panels/now-of.ts';
-import { Skeleton } from '../panels/skeleton.tsx';
 import { useStreamView, useViewState } from '../panels/view.ts';
 import { ComparisonPanel } from './comparison-panel.tsx';
 import { useAnswers } from './use-answers.ts';
-
-const LineChart = lazy(() => import('../charts/line-chart.tsx'));
 
 const FIGURES = ['posts', 'authors', 'engagement'] as const;
 const ID = 'compare-days';
@@ -72,23 +70,21 @@ function Lines({
   if (chart === undefined || interval === undefined)
     return <p className="empty-text">No post of this range speaks of one of them.</p>;
   return (
-    <Suspense fallback={<Skeleton chart="line" />}>
-      <LineChart
-        id={ID}
-        title="Over time"
-        chart={chart}
-        interval={interval}
-        colours={colours}
-        onZoom={zoom}
-        onOpen={(from, _figure, series) =>
-          open({
-            id: `${report.name}~${series}`,
-            figure,
-            at: { from, to: from + chart.grain },
-          })
-        }
-      />
-    </Suspense>
+    <LoadedLineChart
+      id={ID}
+      title="Over time"
+      chart={chart}
+      interval={interval}
+      colours={colours}
+      onZoom={zoom}
+      onOpen={(from, _figure, series) =>
+        open({
+          id: `${report.name}~${series}`,
+          figure,
+          at: { from, to: from + chart.grain },
+        })
+      }
+    />
   );
 }
 

@@ -25,6 +25,14 @@ function postsIn(rows: readonly Row[], mood: string): number {
   return numberOf(row?.['posts']) ?? 0;
 }
 
+function knownWords(known: number, unknown: number): string {
+  const parts = [
+    ...(known > 0 ? [`of ${exactNumber(known)}`] : []),
+    ...(unknown > 0 ? [`${exactNumber(unknown)} unknown`] : []),
+  ];
+  return parts.join(', ');
+}
+
 /** One campaign's posts with a known mood, as parts of all of them. */
 function MoodRow({
   report,
@@ -78,10 +86,7 @@ function MoodRow({
           })}
         </span>
       )}
-      <span className="number muted mood-known">
-        of {exactNumber(known)}
-        {unknown > 0 ? `, ${exactNumber(unknown)} unknown` : ''}
-      </span>
+      <span className="number muted mood-known">{knownWords(known, unknown)}</span>
     </li>
   );
 }

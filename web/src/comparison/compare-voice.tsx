@@ -110,6 +110,9 @@ export function CompareVoice({ report, campaigns }: VoiceProps): ReactNode {
   const ids = new Set(campaigns.map(({ id }) => id));
   const { data } = query;
   const result = data && { ...data, rows: data.rows.filter((row) => ids.has(String(row[CAMPAIGN.name]))) };
+  const silent = campaigns.filter(
+    ({ id }) => result?.rows.some((row) => String(row[CAMPAIGN.name]) === id) === false,
+  );
   const others = (data?.rows.length ?? 0) - (result?.rows.length ?? 0);
   return (
     <ComparisonPanel
@@ -126,6 +129,11 @@ export function CompareVoice({ report, campaigns }: VoiceProps): ReactNode {
         <p className="empty-text">No post of this range speaks of one of them.</p>
       ) : (
         <VoiceBars report={report} campaigns={campaigns} result={result} />
+      )}
+      {result === undefined || result.rows.length === 0 || silent.length === 0 ? null : (
+        <p className="panel-note">
+          No post of this range speaks of {silent.map(({ name }) => name).join(', ')}.
+        </p>
       )}
       {others > 0 ? (
         <p className="panel-note">

@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import type { Campaign } from '../api/campaigns.ts';
 import type { Chart, ReportResult, Row } from '../api/types.ts';
 import { csvOf, downloadText } from '../export/csv.ts';
+import { PngItem } from '../export/png-item.tsx';
 import { exactNumber } from '../number/format.ts';
+import { Boundary } from '../panels/boundary.tsx';
 import { heading, periodOf } from '../panels/columns-of.ts';
 import { Failure } from '../panels/failure.tsx';
 import { Skeleton } from '../panels/skeleton.tsx';
@@ -73,11 +75,6 @@ function Menu({ id, title, result }: ComparisonProps): ReactNode {
   const { search, patch } = useViewState();
   const asTable = readList(search, 'tables').includes(id);
 
-  async function savePng(): Promise<void> {
-    const { downloadPanelPng } = await import('../export/png.ts');
-    await downloadPanelPng(id);
-  }
-
   return (
     <Popover
       label={<Icon name="more" />}
@@ -113,19 +110,7 @@ function Menu({ id, title, result }: ComparisonProps): ReactNode {
               <Icon name="file" /> Download CSV
             </button>
           </li>
-          <li>
-            <button
-              type="button"
-              className="menu-item"
-              disabled={result === undefined}
-              onClick={() => {
-                void savePng();
-                close();
-              }}
-            >
-              <Icon name="image" /> Download PNG
-            </button>
-          </li>
+          <PngItem id={id} disabled={result === undefined} onDone={close} />
         </ul>
       )}
     </Popover>
@@ -173,7 +158,7 @@ export function ComparisonPanel(props: ComparisonProps): ReactNode {
         ) : asTable ? (
           <TableTwin {...props} result={result} />
         ) : (
-          props.children
+          <Boundary>{props.children}</Boundary>
         )}
       </div>
     </section>

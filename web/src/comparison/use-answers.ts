@@ -2,6 +2,7 @@ import { type UseQueryResult, useQueries } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type { Campaign } from '../api/campaigns.ts';
 import { reportQuery } from '../api/queries.ts';
+import { useShownError } from '../api/shown-error.ts';
 import type { ReportInfo, ReportResult } from '../api/types.ts';
 import { type PlacedPanel, questionOf } from '../panels/question.ts';
 import { useStreamView, useViewState } from '../panels/view.ts';
@@ -52,11 +53,12 @@ export function useAnswers(
     }),
     [campaigns],
   );
-  return useQueries({
+  const answers = useQueries({
     queries:
       report === undefined
         ? []
         : campaigns.map((campaign) => reportQuery(questionOf(placedFor(report, campaign, set), view))),
     combine,
   });
+  return { ...answers, error: useShownError(answers.error, answers.result !== undefined) };
 }

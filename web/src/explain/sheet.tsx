@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { Boundary } from '../panels/boundary.tsx';
 import type { PlacedPanel } from '../panels/question.ts';
 import { useStreamView, useViewState } from '../panels/view.ts';
 import { Icon } from '../shell/icons.tsx';
@@ -52,7 +53,9 @@ export function Sheet(): ReactNode {
       >
         <Icon name="close" />
       </button>
-      <Answer key={key} placed={placed} about={about} />
+      <Boundary question={key ?? ''}>
+        <Answer key={key} placed={placed} about={about} />
+      </Boundary>
     </aside>
   );
 }

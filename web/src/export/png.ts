@@ -173,12 +173,15 @@ export function paintPanel(panel: HTMLElement): HTMLCanvasElement {
   return canvas;
 }
 
-/** Saves the panel with this id as `<id>.png`. */
+/**
+ * Saves the panel with this id as `<id>.png`.
+ * @throws Error when the browser cannot make a picture of that size
+ */
 export async function downloadPanelPng(id: string): Promise<void> {
   const panel = document.querySelector<HTMLElement>(`[data-panel="${CSS.escape(id)}"]`);
   if (panel === null) return;
   const blob = await new Promise<Blob | null>((resolve) => paintPanel(panel).toBlob(resolve, 'image/png'));
-  if (blob === null) return;
+  if (blob === null) throw new Error('The panel is too large for the canvas of this browser.');
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = `${id}.png`;

@@ -28,30 +28,33 @@ function readMessage<T>(event: MessageEvent<string>): T {
   return JSON.parse(event.data);
 }
 
-/**
- * Listens to the server until the returned function is called.
- * @param onChange is told the streams whose data changed
- * @param onCampaigns is told how far the matching of campaigns is
- */
-export function listen(
-  onChange: (streams: readonly string[]) => void,
-  onCampaigns: (steps: readonly CampaignStep[]) => void,
-): () => void {
+interface Hearers {
+  /** Told the streams whose data changed. */
+  readonly changed: (streams: readonly string[]) => void;
+  /** Told how far the matching of campaigns is. */
+  readonly campaigns: (steps: readonly CampaignStep[]) => void;
+  /** Told that the server answers, at first and after each silence. */
+  readonly back: () => void;
+}
+
+/** Listens to the server until the returned function is called. */
+export function listen(hearers: Hearers): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function open(): void {
     source = new EventSource('/api/live');
     source.addEventListener('commit', (event) => {
-      const wasAway = state.connection === 'away';
+      const { connection } = state;
       const after = afterCommit(state, readMessage<CommitMessage>(event), Date.now());
       become(after.state);
-      // What failed while the connection was away is asked for again, changed or not.
-      const changed = wasAway ? Object.keys(after.state.streams) : after.changed;
-      if (changed.length > 0) onChange(changed);
+      if (connection !== 'open') hearers.back();
+      // What could not be renewed while the connection was away is asked for again, changed or not.
+      const changed = connection === 'away' ? Object.keys(after.state.streams) : after.changed;
+      if (changed.length > 0) hearers.changed(changed);
     });
     source.addEventListener('campaigns', (event) => {
-      onCampaigns(readMessage<CampaignsMessage>(event).campaigns);
+      hearers.campaigns(readMessage<CampaignsMessage>(event).campaigns);
     });
     source.addEventListener('pulse', (event) => {
       become(afterPulse(state, readMessage<PulseMessage>(event), Date.now()));

@@ -23,6 +23,14 @@ function createRefresh(client: QueryClient): (streams: readonly string[]) => Pro
   };
 }
 
+/** Everything on the screen that could not be had: figures, lists, and parts of the program. */
+function askFailedAgain(client: QueryClient): Promise<void> {
+  return client.refetchQueries(
+    { type: 'active', predicate: ({ state }) => state.status === 'error' },
+    { cancelRefetch: false },
+  );
+}
+
 /** Keeps everything on the screen up to date for as long as the component lives. */
 export function useLiveUpdates(): void {
   const client = useQueryClient();
@@ -33,10 +41,14 @@ export function useLiveUpdates(): void {
       wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       visible: () => document.visibilityState === 'visible',
     });
-    const stop = listen(refresher.changed, (steps) => {
-      if (!takeSteps(client, steps)) return;
-      const reports = client.getQueryData(reportsQuery.queryKey) ?? [];
-      refresher.changed([...new Set(reports.filter(isOfCampaign).map(({ stream }) => stream))]);
+    const stop = listen({
+      changed: refresher.changed,
+      campaigns: (steps) => {
+        if (!takeSteps(client, steps)) return;
+        const reports = client.getQueryData(reportsQuery.queryKey) ?? [];
+        refresher.changed([...new Set(reports.filter(isOfCampaign).map(({ stream }) => stream))]);
+      },
+      back: () => void askFailedAgain(client),
     });
     document.addEventListener('visibilitychange', refresher.resume);
     return () => {

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { campaignsQuery } from '../api/campaigns.ts';
 import { reportsQuery, streamsQuery } from '../api/queries.ts';
+import { useShownError } from '../api/shown-error.ts';
 import { CampaignChapters } from '../campaigns/campaign-chapters.tsx';
 import { CampaignHead } from '../campaigns/campaign-head.tsx';
 import { NoSuchCampaign } from '../campaigns/no-such-campaign.tsx';
@@ -19,7 +20,10 @@ export function CampaignPage(): ReactNode {
   const reports = useQuery(reportsQuery);
   const campaign = campaigns.data?.find((one) => one.id === id);
   usePageTitle(campaign?.name ?? 'Campaign');
-  const error = campaigns.error ?? streams.error ?? reports.error;
+  const error = useShownError(
+    campaigns.error ?? streams.error ?? reports.error,
+    [campaigns, streams, reports].every(({ data }) => data !== undefined),
+  );
   if (campaigns.data === undefined || streams.data === undefined || reports.data === undefined) {
     return error === null ? (
       <Skeleton chart="line" />

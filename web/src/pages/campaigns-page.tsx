@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { type Campaign, campaignsQuery } from '../api/campaigns.ts';
+import { useShownError } from '../api/shown-error.ts';
 import { CampaignTable } from '../campaigns/campaign-table.tsx';
 import { EditDialog, type Editing } from '../campaigns/edit-dialog.tsx';
 import { FirstCampaign } from '../campaigns/first-campaign.tsx';
@@ -40,11 +41,12 @@ export function CampaignsPage(): ReactNode {
   const [editing, setEditing] = useState<Editing>();
   const [removing, setRemoving] = useState<Campaign>();
   const campaigns = query.data;
+  const error = useShownError(query.error, campaigns !== undefined);
   if (campaigns === undefined) {
-    return query.error === null ? (
+    return error === null ? (
       <Skeleton chart="table" />
     ) : (
-      <Failure error={query.error} onRetry={() => void query.refetch()} />
+      <Failure error={error} onRetry={() => void query.refetch()} />
     );
   }
   const chosen = readList(search, 'campaigns').filter((id) => campaigns.some((one) => one.id === id));

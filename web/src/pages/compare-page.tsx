@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { type Campaign, campaignsQuery } from '../api/campaigns.ts';
 import { reportsQuery, streamsQuery } from '../api/queries.ts';
+import { useShownError } from '../api/shown-error.ts';
 import type { ReportInfo, StreamInfo } from '../api/types.ts';
 import { colourOf } from '../campaigns/colour.ts';
 import { type Mark, MarksProvider } from '../charts/marks.ts';
@@ -13,6 +14,7 @@ import { CompareMoods } from '../comparison/compare-moods.tsx';
 import { CompareVoice, placedVoice } from '../comparison/compare-voice.tsx';
 import { placedFor } from '../comparison/use-answers.ts';
 import { Sheet } from '../explain/sheet.tsx';
+import { PanelBoundary } from '../panels/boundary.tsx';
 import { Failure } from '../panels/failure.tsx';
 import { Skeleton } from '../panels/skeleton.tsx';
 import { type StreamView, StreamViewProvider } from '../panels/view.ts';
@@ -104,9 +106,21 @@ function Comparison({
     <StreamViewProvider value={view}>
       <MarksProvider value={marks}>
         <div className="panels">
-          {voice === undefined ? null : <CompareVoice report={voice} campaigns={chosen} />}
-          {days === undefined ? null : <CompareLines report={days} campaigns={chosen} />}
-          {mood === undefined ? null : <CompareMoods report={mood} campaigns={chosen} />}
+          {voice === undefined ? null : (
+            <PanelBoundary id="compare-voice" title="Share of voice">
+              <CompareVoice report={voice} campaigns={chosen} />
+            </PanelBoundary>
+          )}
+          {days === undefined ? null : (
+            <PanelBoundary id="compare-days" title="Over time">
+              <CompareLines report={days} campaigns={chosen} />
+            </PanelBoundary>
+          )}
+          {mood === undefined ? null : (
+            <PanelBoundary id="compare-moods" title="Mood">
+              <CompareMoods report={mood} campaigns={chosen} />
+            </PanelBoundary>
+          )}
         </div>
       </MarksProvider>
       <Sheet />
@@ -126,7 +140,10 @@ export function ComparePage(): ReactNode {
     () => chosenIn({ campaigns: wanted }, campaigns.data ?? []),
     [wanted, campaigns.data],
   );
-  const error = campaigns.error ?? streams.error ?? reports.error;
+  const error = useShownError(
+    campaigns.error ?? streams.error ?? reports.error,
+    [campaigns, streams, reports].every(({ data }) => data !== undefined),
+  );
   if (campaigns.data === undefined || streams.data === undefined || reports.data === undefined) {
     return error === null ? (
       <Skeleton chart="line" />

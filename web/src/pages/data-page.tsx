@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { auditQuery, streamsQuery } from '../api/queries.ts';
+import { useShownError } from '../api/shown-error.ts';
 import type { Audit, StreamInfo } from '../api/types.ts';
 import { DeadLetterList } from '../data/dead-letter-list.tsx';
 import { LogUsage } from '../data/log-usage.tsx';
 import { StreamAccount } from '../data/stream-account.tsx';
+import { PanelBoundary } from '../panels/boundary.tsx';
 import { Failure } from '../panels/failure.tsx';
 import { Skeleton } from '../panels/skeleton.tsx';
 import { instantWords } from '../time-range/words.ts';
@@ -32,12 +34,13 @@ function titleOf(streams: readonly StreamInfo[], name: string): string {
 export function DataPage(): ReactNode {
   usePageTitle('Data');
   const audit = useQuery(auditQuery);
+  const error = useShownError(audit.error, audit.data !== undefined);
   const streams = useQuery(streamsQuery).data ?? [];
   if (audit.data === undefined) {
-    return audit.error === null ? (
+    return error === null ? (
       <Skeleton chart="table" />
     ) : (
-      <Failure error={audit.error} onRetry={() => void audit.refetch()} />
+      <Failure error={error} onRetry={() => void audit.refetch()} />
     );
   }
   return (
@@ -48,11 +51,17 @@ export function DataPage(): ReactNode {
       </header>
       <div className="panels">
         {audit.data.streams.map((stream) => (
-          <StreamAccount key={stream.stream} account={stream} title={titleOf(streams, stream.stream)} />
+          <PanelBoundary key={stream.stream} id={stream.stream} title={titleOf(streams, stream.stream)}>
+            <StreamAccount account={stream} title={titleOf(streams, stream.stream)} />
+          </PanelBoundary>
         ))}
-        <LogUsage audit={audit.data} />
+        <PanelBoundary id="log-usage" title="Log">
+          <LogUsage audit={audit.data} />
+        </PanelBoundary>
       </div>
-      <DeadLetterList streams={audit.data.streams} />
+      <PanelBoundary id="dead-letters" title="Dead letters">
+        <DeadLetterList streams={audit.data.streams} />
+      </PanelBoundary>
     </>
   );
 }

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { reportsQuery, streamsQuery } from '../api/queries.ts';
+import { useShownError } from '../api/shown-error.ts';
 import type { ReportInfo, StreamInfo } from '../api/types.ts';
 import { readAbout } from '../explain/about.ts';
 import { Sheet } from '../explain/sheet.tsx';
+import { PanelBoundary } from '../panels/boundary.tsx';
 import { Failure } from '../panels/failure.tsx';
 import { Panel } from '../panels/panel.tsx';
 import { type PlacedPanel, placePanels } from '../panels/question.ts';
@@ -18,13 +20,23 @@ import { LiveNow } from './live-now.tsx';
 import { OwnData } from './own-data.tsx';
 import { usePageTitle } from './page-title.ts';
 
+/** More tiles than this are higher than the line beside them. */
+const MOST_TILES = 4;
+
+function firstTiles({ panel, report, ...rest }: PlacedPanel): PlacedPanel {
+  const figures = (panel.figures ?? report.figures?.map(({ name }) => name))?.slice(0, MOST_TILES);
+  return { ...rest, report, panel: { ...panel, ...(figures && { figures }), width: 4 } };
+}
+
 /** What of a stream is on the overview: its first tiles and its first line. */
 function excerpt(placed: readonly PlacedPanel[]): readonly PlacedPanel[] {
   const tiles = placed.find(({ panel }) => panel.chart === 'tiles');
   const line = placed.find(({ panel }) => panel.chart === 'line');
   return [
-    ...(tiles === undefined ? [] : [{ ...tiles, panel: { ...tiles.panel, width: 4 } }]),
-    ...(line === undefined ? [] : [{ ...line, panel: { ...line.panel, width: 8 } }]),
+    ...(tiles === undefined ? [] : [firstTiles(tiles)]),
+    ...(line === undefined
+      ? []
+      : [{ ...line, panel: { ...line.panel, width: tiles === undefined ? 12 : 8 } }]),
   ];
 }
 
@@ -72,23 +84,30 @@ export function Overview(): ReactNode {
   usePageTitle('Overview');
   const streams = useQuery(streamsQuery);
   const reports = useQuery(reportsQuery);
-  const error = streams.error ?? reports.error;
+  const error = useShownError(
+    streams.error ?? reports.error,
+    [streams, reports].every(({ data }) => data !== undefined),
+  );
   if (error !== null && streams.data === undefined) {
-    return <Failure error={error} onRetry={() => void streams.refetch()} />;
+    return <Failure error={error} onRetry={() => void Promise.all([streams.refetch(), reports.refetch()])} />;
   }
   if (streams.data === undefined || reports.data === undefined) return <Skeleton chart="line" />;
   return (
     <>
       <header className="page-head">
         <h1>Overview</h1>
-        <p className="muted">What people do and buy, on one clock.</p>
+        <p className="muted">What people say, do and buy, on one clock.</p>
       </header>
       {streams.data.map((stream) => (
         <StreamExcerpt key={stream.name} stream={stream} reports={reports.data} />
       ))}
       <div className="panels panels-loose">
-        <LiveNow streams={streams.data} />
-        <OwnData streams={streams.data} />
+        <PanelBoundary id="live-now" title="What is live" width={6}>
+          <LiveNow streams={streams.data} />
+        </PanelBoundary>
+        <PanelBoundary id="own-data" title="Connect your own data" width={6}>
+          <OwnData streams={streams.data} />
+        </PanelBoundary>
       </div>
     </>
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
 import { reportsQuery, streamsQuery } from '../api/queries.ts';
+import { useShownError } from '../api/shown-error.ts';
 import type { ReportInfo, StreamInfo } from '../api/types.ts';
 import { Sheet } from '../explain/sheet.tsx';
 import { Failure } from '../panels/failure.tsx';
@@ -79,7 +80,10 @@ export function StreamPage(): ReactNode {
   const streams = useQuery(streamsQuery);
   const reports = useQuery(reportsQuery);
   const stream = streams.data?.find((one) => one.name === name);
-  const error = streams.error ?? reports.error;
+  const error = useShownError(
+    streams.error ?? reports.error,
+    [streams, reports].every(({ data }) => data !== undefined),
+  );
   if (error !== null && (streams.data === undefined || reports.data === undefined)) {
     return (
       <Failure

@@ -1,13 +1,11 @@
-import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
+import { LoadedLineChart } from '../charts/loaded-line-chart.tsx';
 import { coloursOf, figureColours } from '../charts/palette.ts';
 import { type TimeChart, timeChartOf } from '../charts/series.ts';
 import { heading, periodOf } from './columns-of.ts';
 import { useNowOf } from './now-of.ts';
 import type { BodyProps } from './panel-body.tsx';
-import { Skeleton } from './skeleton.tsx';
 import { useViewState } from './view.ts';
-
-const LineChart = lazy(() => import('../charts/line-chart.tsx'));
 
 const OTHERS = 'var(--category-others)';
 
@@ -61,17 +59,15 @@ export function LinePanel({ placed, result }: BodyProps): ReactNode {
   const note = leftOutWords(chart);
   return (
     <>
-      <Suspense fallback={<Skeleton chart="line" />}>
-        <LineChart
-          id={id}
-          title={panel.title}
-          chart={chart}
-          interval={interval}
-          colours={colours}
-          onZoom={zoom}
-          onOpen={(from, figure) => open({ id, figure, at: { from, to: from + chart.grain } })}
-        />
-      </Suspense>
+      <LoadedLineChart
+        id={id}
+        title={panel.title}
+        chart={chart}
+        interval={interval}
+        colours={colours}
+        onZoom={zoom}
+        onOpen={(from, figure) => open({ id, figure, at: { from, to: from + chart.grain } })}
+      />
       {note === undefined ? null : <p className="panel-note">{note}</p>}
     </>
   );

@@ -1,8 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { type CSSProperties, type ReactNode, useRef } from 'react';
 import type { Row } from '../api/types.ts';
 import { figureText, figureWords, numberOf } from '../number/format.ts';
+import { usePart } from '../parts/part.ts';
+import { statesMap, worldMap } from '../parts/parts.ts';
 import { heading, membersOf, rowLabel, shapeOf } from './columns-of.ts';
+import { Failure } from './failure.tsx';
 import type { BodyProps } from './panel-body.tsx';
 import { cellOf, useRoving } from './roving.ts';
 import { Skeleton } from './skeleton.tsx';
@@ -13,10 +15,7 @@ const MAP_WIDTH = 960;
 /** Rows listed beside the map. */
 const LISTED = 8;
 
-const loaders = {
-  world: () => import('../maps/shapes.ts').then(({ worldShapes }) => worldShapes()),
-  states: () => import('../maps/shapes.ts').then(({ stateShapes }) => stateShapes()),
-};
+const SHAPES = { world: worldMap, states: statesMap };
 
 function shadeOf(value: number, top: number): CSSProperties {
   // The square root lets small numbers be told from none.
@@ -24,15 +23,11 @@ function shadeOf(value: number, top: number): CSSProperties {
 }
 
 /** Counts by place, on a map and as a list beside it, whose rows open the explanation of a number. */
-function MapPanel({ which, placed, result }: BodyProps & { which: keyof typeof loaders }): ReactNode {
+function MapPanel({ which, placed, result }: BodyProps & { which: keyof typeof SHAPES }): ReactNode {
   const { open } = useViewState();
   const list = useRef<HTMLOListElement>(null);
   const onKeyDown = useRoving(list);
-  const shapes = useQuery({
-    queryKey: ['shapes', which],
-    queryFn: loaders[which],
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const { value: shapes, error, retry } = usePart(SHAPES[which]);
   const { dimensions, figures } = shapeOf(result.columns, placed.panel.figures);
   const [place] = dimensions;
   const [figure] = figures;
@@ -40,21 +35,23 @@ function MapPanel({ which, placed, result }: BodyProps & { which: keyof typeof l
   const known = result.rows.filter((row) => row[place.name] !== 'undefined');
   const rowOf = new Map(known.map((row) => [String(row[place.name]), row]));
   const top = Math.max(0, ...known.map((row) => numberOf(row[figure.name]) ?? 0));
-  const names = new Map(shapes.data?.regions.map(({ code, name }) => [code, name]));
+  const names = new Map(shapes?.regions.map(({ code, name }) => [code, name]));
   const nameOf = (row: Row): string => names.get(String(row[place.name])) ?? rowLabel(row, [place]);
   const onOpen = (row: Row): void =>
     open({ id: placed.id, figure: figure.name, members: membersOf(row, dimensions) });
-  if (shapes.data === undefined) return <Skeleton chart={which} />;
+  if (shapes === undefined) {
+    return error === null ? <Skeleton chart={which} /> : <Failure error={error} onRetry={retry} />;
+  }
 
   return (
     <div className="map">
       <svg
         className="map-shapes"
-        viewBox={`0 0 ${MAP_WIDTH} ${shapes.data.height}`}
+        viewBox={`0 0 ${MAP_WIDTH} ${shapes.height}`}
         role="img"
         aria-label={`${heading(figure.name)} by ${heading(place.name).toLowerCase()}; the list beside it has the numbers`}
       >
-        {shapes.data.regions.map(({ code, name, path }) => {
+        {shapes.regions.map(({ code, name, path }) => {
           const row = rowOf.get(code);
           const value = numberOf(row?.[figure.name]) ?? 0;
           return (

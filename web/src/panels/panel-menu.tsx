@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { type Question, reportAddress } from '../api/queries.ts';
 import type { ReportResult } from '../api/types.ts';
+import { PngItem } from '../export/png-item.tsx';
 import { Icon } from '../shell/icons.tsx';
 import { Popover } from '../shell/popover.tsx';
 import { readList, toggled } from '../url-state/search.ts';
@@ -18,12 +19,6 @@ interface MenuProps {
 export function PanelMenu({ placed, question, result, asTable }: MenuProps): ReactNode {
   const { search, patch, open } = useViewState();
   const { panel, id } = placed;
-
-  async function savePng(): Promise<void> {
-    if (result === undefined) return;
-    const { downloadPanelPng } = await import('../export/png.ts');
-    await downloadPanelPng(id);
-  }
 
   return (
     <Popover
@@ -59,19 +54,7 @@ export function PanelMenu({ placed, question, result, asTable }: MenuProps): Rea
               <Icon name="file" /> Download CSV
             </a>
           </li>
-          <li>
-            <button
-              type="button"
-              className="menu-item"
-              disabled={result === undefined}
-              onClick={() => {
-                void savePng();
-                close();
-              }}
-            >
-              <Icon name="image" /> Download PNG
-            </button>
-          </li>
+          <PngItem id={id} disabled={result === undefined} onDone={close} />
           <li>
             <button
               type="button"

@@ -1,9 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
-import { reportQuery } from '../api/queries.ts';
+import { OF_STREAM, reportQuery } from '../api/queries.ts';
+import { useShownError } from '../api/shown-error.ts';
 import { useInView } from '../charts/measure.ts';
 import { usePrinting } from '../print/printing.ts';
 import { readList } from '../url-state/search.ts';
+import { Boundary, PanelBoundary } from './boundary.tsx';
 import { Failure, StaleNote } from './failure.tsx';
 import { PanelBody } from './panel-body.tsx';
 import { PanelHead } from './panel-head.tsx';
@@ -12,8 +14,27 @@ import { RequiredFields } from './required-fields.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { useStreamView, useViewState } from './view.ts';
 
-/** A part of a stream's page: a report, drawn. */
+/** A part of a stream's page: a report, drawn. Whatever fails within it, fails for it alone. */
 export function Panel({ placed }: { placed: PlacedPanel }): ReactNode {
+  const client = useQueryClient();
+  const { title, width } = placed.panel;
+  const { stream, name } = placed.report;
+  // An answer that could not be drawn is not kept: the next try is with a new one.
+  const askAgain = (): Promise<void> =>
+    client.invalidateQueries({ queryKey: [OF_STREAM, stream, 'report', name], refetchType: 'all' });
+  return (
+    <PanelBoundary id={placed.id} title={title} width={width} onRetry={askAgain}>
+      <AnsweredPanel placed={placed} askAgain={askAgain} />
+    </PanelBoundary>
+  );
+}
+
+interface AnsweredProps {
+  readonly placed: PlacedPanel;
+  readonly askAgain: () => Promise<void>;
+}
+
+function AnsweredPanel({ placed, askAgain }: AnsweredProps): ReactNode {
   const { stream, interval } = useStreamView();
   const { search } = useViewState();
   const root = useRef<HTMLElement>(null);
@@ -25,7 +46,8 @@ export function Panel({ placed }: { placed: PlacedPanel }): ReactNode {
   const query = useQuery({ ...reportQuery(question), enabled: inView && missing.length === 0 });
   const asTable = placed.panel.chart === 'table' || readList(search, 'tables').includes(placed.id);
   const titleId = `panel-${placed.id}`;
-  const { data, error } = query;
+  const { data } = query;
+  const error = useShownError(query.error, data !== undefined);
 
   return (
     <section
@@ -39,13 +61,15 @@ export function Panel({ placed }: { placed: PlacedPanel }): ReactNode {
     >
       <PanelHead placed={placed} question={question} result={data} titleId={titleId} asTable={asTable} />
       <RequiredFields placed={placed} question={question} />
-      <div className="panel-body" data-updating={query.isPlaceholderData}>
+      <div className="panel-body" data-updating={query.isPlaceholderData} data-waiting={missing.length > 0}>
         {missing.length > 0 ? (
           <p className="muted">Waits for: {missing[0]?.about}.</p>
         ) : data !== undefined ? (
           <>
             {error === null ? null : <StaleNote error={error} />}
-            <PanelBody placed={placed} question={question} result={data} asTable={asTable} />
+            <Boundary question={`${asTable} ${JSON.stringify(question)}`} onRetry={askAgain}>
+              <PanelBody placed={placed} question={question} result={data} asTable={asTable} />
+            </Boundary>
           </>
         ) : error === null ? (
           <Skeleton chart={placed.panel.chart} rows={rowsOf(placed.report, question)} />

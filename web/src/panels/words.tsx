@@ -11,7 +11,7 @@ const LARGEST = 34;
 
 /**
  * Words as large as their figure, in the order of the alphabet, so that a word is found where one looks for it and stays
- * there when the figures change. Area, and not height, goes with the figure.
+ * there when the figures change. Area, and not height, goes with the figure, from the least word shown to the most.
  */
 export function Words({ placed, result }: BodyProps): ReactNode {
   const { open } = useViewState();
@@ -21,15 +21,16 @@ export function Words({ placed, result }: BodyProps): ReactNode {
   const [figure] = figures;
   if (figure === undefined) return <p className="empty-text">This report has no figure.</p>;
   const amountOf = (row: (typeof result.rows)[number]): number => numberOf(row[figure.name]) ?? 0;
-  const top = Math.max(1, ...result.rows.map(amountOf));
   const rows = result.rows
     .filter((row) => dimensions.every(({ name }) => row[name] !== 'undefined'))
     .map((row) => ({ row, label: rowLabel(row, dimensions) }))
     .sort((a, b) => a.label.localeCompare(b.label));
+  const roots = rows.map(({ row }) => Math.sqrt(amountOf(row)));
+  const [least, most] = [Math.min(...roots), Math.max(...roots)];
   return (
     <ul className="words" ref={root} onKeyDown={onKeyDown}>
       {rows.map(({ row, label }, index) => {
-        const share = Math.sqrt(amountOf(row) / top);
+        const share = most === least ? 0.5 : (Math.sqrt(amountOf(row)) - least) / (most - least);
         const words = `${label}: ${figureWords(row[figure.name], figure.unit)}`;
         return (
           <li key={label}>

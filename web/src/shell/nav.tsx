@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Campaign } from '../api/campaigns.ts';
 import type { StreamInfo } from '../api/types.ts';
 import { colourOf } from '../campaigns/colour.ts';
@@ -64,8 +64,19 @@ function CampaignItem({ campaign }: { campaign: Campaign }): ReactNode {
 
 /** Streams, campaigns and data. On narrow screens the same list lies at the foot of the page. */
 export function Nav({ streams, campaigns, collapsed, onCollapse }: NavProps): ReactNode {
+  const root = useRef<HTMLElement>(null);
+  const shownAt = useRef<number>(undefined);
+
+  // At the foot of a narrow screen there is not room for all, but where one is must be seen.
+  useEffect(() => {
+    const current = root.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (current === null || current === undefined || current.offsetLeft === shownAt.current) return;
+    shownAt.current = current.offsetLeft;
+    current.scrollIntoView({ block: 'nearest', inline: 'center' });
+  });
+
   return (
-    <nav className="nav" aria-label="Pages" data-collapsed={collapsed}>
+    <nav ref={root} className="nav" aria-label="Pages" data-collapsed={collapsed}>
       <Link to="/" className="brand" aria-label="Crosscurrent, overview">
         <svg viewBox="0 0 32 32" aria-hidden="true" className="brand-mark">
           <path d="M5 12c4-5 7-5 11 0s7 5 11 0M5 21c4 5 7 5 11 0s7-5 11 0" />

@@ -7,6 +7,8 @@ import { request } from '../api/request.ts';
 import { writeAbout } from '../explain/about.ts';
 import { useLiveUpdates } from '../live/use-live-updates.ts';
 import { isOfCampaign } from '../panels/question.ts';
+import { usePartsEarly } from '../parts/part.ts';
+import { EARLY } from '../parts/parts.ts';
 import { chooseTheme, nextTheme, useThemeChoice } from '../theme/theme.ts';
 import { liveRange, stepRange, writeRange } from '../time-range/range.ts';
 import { useRange } from '../time-range/use-range.ts';
@@ -38,6 +40,7 @@ function remember(collapsed: boolean): void {
 /** What is around every page. */
 export function Shell(): ReactNode {
   useLiveUpdates();
+  usePartsEarly(EARLY);
   const client = useQueryClient();
   const navigate = useNavigate();
   const search = useSearchState();

@@ -37,6 +37,24 @@ Caused by: org.postgresql.util.PSQLException: FATAL: password authentication fai
 \tat org.postgresql.core.v3.ConnectionFactoryImpl.doAuthentication(ConnectionFactoryImpl.java:693)
 \t... 16 more`;
 
+/** PostgreSQL was killed before a checkpoint: what failed stands in what was suppressed. */
+const SUPPRESSED = `java.io.IOException: Could not perform checkpoint 2 for operator Sink: visits_to_page_hours[52] (1/2)#0.
+\tat org.apache.flink.streaming.runtime.tasks.StreamTask.triggerCheckpointOnBarrier(StreamTask.java:1394)
+\tSuppressed: java.lang.RuntimeException: Writing records to JDBC failed.
+\t\tat org.apache.flink.api.common.functions.util.FunctionUtils.closeFunction(FunctionUtils.java:41)
+\t\t... 3 more
+\tCaused by: java.lang.RuntimeException: Writing records to JDBC failed.
+\t\t... 16 more
+\tCaused by: java.io.IOException: Unable to update JDBC statement executor
+\t\tat org.apache.flink.connector.jdbc.internal.JdbcOutputFormat.flush(JdbcOutputFormat.java:184)
+\tCaused by: org.postgresql.util.PSQLException: Connection to 127.0.0.1:22686 refused.
+\t\t... 7 more
+Caused by: org.apache.flink.runtime.checkpoint.CheckpointException: Could not complete snapshot 2. Failure reason: Checkpoint was declined.
+\t... 22 more
+Caused by: java.lang.RuntimeException: Writing records to JDBC failed.
+\t... 33 more
+Caused by: [CIRCULAR REFERENCE: java.lang.RuntimeException: Writing records to JDBC failed.]`;
+
 describe('a stack', () => {
   it('is told once, without what wraps it', () => {
     expect(explainStack(VALIDATION)).toBe(
@@ -54,6 +72,12 @@ describe('a stack', () => {
   it('tells the class of an error without words', () => {
     expect(explainStack('java.lang.NullPointerException\n\tat a.B.c(B.java:1)')).toBe(
       'NullPointerException.',
+    );
+  });
+
+  it('is told with what was suppressed in it, each once', () => {
+    expect(explainStack(SUPPRESSED)).toBe(
+      'Could not perform checkpoint 2 for operator Sink: visits_to_page_hours[52] (1/2)#0. Writing records to JDBC failed. Unable to update JDBC statement executor. Connection to 127.0.0.1:22686 refused. Could not complete snapshot 2. Failure reason: Checkpoint was declined.',
     );
   });
 

@@ -16,7 +16,7 @@ const MAX_CHARACTERS = 600;
  */
 export function explainStack(stack: string, hidden?: string): string {
   const messages = stack
-    .split(/\n(?=Caused by: |End of exception|<Exception on server side|\torg\.|\tat )/)
+    .split(/\n(?=\s*(?:Caused by|Suppressed): |End of exception|<Exception on server side|\torg\.|\tat )/)
     .flatMap((part) => messagesOf(part));
   const told = messages.filter((message, index) => message !== '' && !isToldBy(messages, message, index));
   const chosen = told.length > MAX_CAUSES ? [...told.slice(0, 2), ...told.slice(-(MAX_CAUSES - 2))] : told;
@@ -31,10 +31,12 @@ function messagesOf(part: string): string[] {
     .filter((line) => !/^\s*(at |\.\.\. \d+ more|End of exception|<Exception on server side)/.test(line))
     .map((line) => line.trim())
     .filter((line) => line !== '' && line !== ']' && !line.startsWith('End of exception'));
-  const whole = withoutClasses(lines.join(' ').replace(/^Caused by: /, ''));
+  const whole = withoutClasses(lines.join(' ').replace(/^(?:Caused by|Suppressed): /, ''));
   // An answer of one server within that of another.
   const text = withoutClasses(whole.replace(/^\[Internal server error\., <Exception on server side:\s*/, ''));
-  return text === '' || WRAPPERS.test(text) ? [] : [text.replaceAll(/\s+/g, ' ')];
+  return text === '' || WRAPPERS.test(text) || text.startsWith('[CIRCULAR REFERENCE')
+    ? []
+    : [text.replaceAll(/\s+/g, ' ')];
 }
 
 /** A message often begins with the class of its cause, whose message it repeats. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { CrosscurrentError } from '../../../event/errors.ts';
 import { explainStack } from './causes.ts';
+import { type JobFailure, tellingWords } from './failures.ts';
 import { askRest, type RestAnswer, type RestServer } from './rest.ts';
 
 const Job = z.object({
@@ -24,14 +25,16 @@ const Job = z.object({
 const Overview = z.object({
   jobs: z.array(z.object({ jid: z.string(), name: z.string(), state: z.string() })),
 });
+const Thrown = z.object({ exceptionName: z.string().nullish(), stacktrace: z.string().nullish() });
 const Exceptions = z.object({
   exceptionHistory: z
     .object({
       entries: z.array(
         z.object({
-          exceptionName: z.string().nullish(),
-          stacktrace: z.string().nullish(),
+          ...Thrown.shape,
           timestamp: z.number().nullish(),
+          /** Of other tasks, in the same failure; which of them is its root is a matter of what arrived first. */
+          concurrentExceptions: z.array(Thrown).nullish(),
         }),
       ),
     })
@@ -111,7 +114,7 @@ export interface JobManager {
   job(id: string): Promise<JobState | null>;
   jobs(): Promise<readonly { id: string; name: string; state: string }[]>;
   /** Why it failed or restarted last, newest first, each in words. */
-  exceptions(id: string): Promise<readonly { at: number | null; words: string }[]>;
+  exceptions(id: string): Promise<readonly JobFailure[]>;
   checkpoints(id: string): Promise<JobCheckpoints | null>;
   /** How often it was restarted since its submission. */
   restarts(id: string): Promise<number | null>;
@@ -173,9 +176,9 @@ export function jobManagerAt(url: string, signal?: AbortSignal): JobManager {
     },
     async exceptions(id) {
       const known = await found(Exceptions, `/jobs/${id}/exceptions`);
-      return (known?.exceptionHistory?.entries ?? []).map(({ exceptionName, stacktrace, timestamp }) => ({
-        at: timestamp ?? null,
-        words: explainStack(stacktrace ?? exceptionName ?? ''),
+      return (known?.exceptionHistory?.entries ?? []).map((entry) => ({
+        at: entry.timestamp ?? null,
+        words: tellingWords([entry, ...(entry.concurrentExceptions ?? [])].map(wordsOf)),
       }));
     },
     async checkpoints(id) {
@@ -241,6 +244,10 @@ export function jobManagerAt(url: string, signal?: AbortSignal): JobManager {
       await ended(id, limits);
     },
   };
+}
+
+function wordsOf({ exceptionName, stacktrace }: z.infer<typeof Thrown>): string {
+  return explainStack(stacktrace ?? exceptionName ?? '');
 }
 
 async function pendingOf(

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CrosscurrentError } from '../../../event/errors.ts';
 import { textLiteral } from '../sql-text.ts';
+import { type JobFailure, tellingFailure } from './failures.ts';
 import type { JobManager, JobState } from './job-manager.ts';
 import { openGatewaySession } from './sql-gateway.ts';
 
@@ -84,42 +85,66 @@ export interface RunningLimits {
   readonly withinMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly onState?: (state: JobState) => void;
-  /** How often it had been restarted before. Default 0. */
-  readonly before?: number;
+  /** All must run for so long without a failure, in milliseconds. Default 0. */
+  readonly steadyMs?: number;
+  /** Failures until this instant are none of this wait; epoch milliseconds of the JobManager. */
+  readonly after?: number;
 }
 
-/** A job that was restarted so often while it began is not going to run. */
-const RESTARTS = 2;
+/**
+ * What a job begins with may be of no use to it, which shows only when it reads. The JobManager's answers are up to
+ * three seconds old (`web.refresh-interval`), and what it says must be of a time after all ran.
+ */
+export const STEADY_MS = 4_000;
+
+/** A job that has failed so often while it began is not going to run. */
+const FAILURES = 2;
 
 const ASK_AGAIN_MS = 500;
 
 /** Whether all of a job runs, or why it does not, in words. */
 export type Begun = { readonly running: true } | { readonly running: false; readonly why: string };
 
-/** Waits until all subtasks of a job run. */
+/**
+ * Waits until all subtasks of a job run. How often it failed is counted in the history of its exceptions: Flink's metric
+ * of restarts is of another instant, and may tell of a failure whose cause cannot be had yet.
+ */
 export async function waitUntilRunning(
   jobs: JobManager,
   jobId: string,
   limits: RunningLimits,
 ): Promise<Begun> {
+  const { steadyMs = 0, after = -1, signal } = limits;
   const until = performance.now() + limits.withinMs;
+  const isSteady = steadiness(steadyMs);
   for (;;) {
     const job = await jobs.job(jobId);
     if (job === null) return { running: false, why: 'The JobManager does not know the job any more.' };
+    const failures = (await jobs.exceptions(jobId)).filter(({ at }) => (at ?? 0) > after);
     limits.onState?.(job);
-    if (job.allRunning) return { running: true };
-    const restarts = ((await jobs.restarts(jobId)) ?? 0) - (limits.before ?? 0);
-    const isLate = performance.now() > until;
-    if (job.ended || restarts >= RESTARTS || isLate) {
-      return { running: false, why: await reasonOf(jobs, job) };
+    const now = performance.now();
+    if (isSteady(job.allRunning ? failures.length : null, now)) return { running: true };
+    if (job.ended || failures.length >= FAILURES || now > until) {
+      return { running: false, why: reasonOf(job, failures) };
     }
-    await pause(ASK_AGAIN_MS, undefined, limits.signal === undefined ? {} : { signal: limits.signal });
+    await pause(ASK_AGAIN_MS, undefined, signal === undefined ? {} : { signal });
   }
 }
 
-async function reasonOf(jobs: JobManager, job: JobState): Promise<string> {
-  const [newest] = await jobs.exceptions(job.id);
-  if (newest !== undefined) return newest.words;
+/** Tells whether all has run for so long, with no further failure; null failures: not all runs. */
+function steadiness(ms: number): (failures: number | null, now: number) => boolean {
+  let since: number | null = null;
+  let seen: number | null = null;
+  return (failures, now) => {
+    if (failures === null || failures !== seen) since = failures === null ? null : now;
+    seen = failures;
+    return since !== null && now - since >= ms;
+  };
+}
+
+function reasonOf(job: JobState, failures: readonly JobFailure[]): string {
+  const failure = tellingFailure(failures);
+  if (failure !== undefined) return failure.words;
   const waiting = job.vertices.filter(({ status }) => status !== 'RUNNING').length;
   return `The job is ${job.state}, and ${waiting} of its ${job.vertices.length} steps do not run: there may be too few free slots.`;
 }
