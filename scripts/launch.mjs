@@ -3,6 +3,7 @@ import module from 'node:module';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ALLOCATOR, allocatorIsSet } from './setup/allocator.mjs';
 import { below, compileCache, root } from './setup/paths.mjs';
 import { canRunInThisProcess } from './setup/runtime.mjs';
 import { setUp } from './setup.mjs';
@@ -44,7 +45,7 @@ function runInChild(node, file, args) {
   ];
   const child = spawn(node, [...flags, file, ...args], {
     stdio: 'inherit',
-    env: { NODE_COMPILE_CACHE: compileCache, ...process.env },
+    env: { NODE_COMPILE_CACHE: compileCache, ...ALLOCATOR, ...process.env },
   });
   passSignals(child);
   return new Promise((resolve, reject) => {
@@ -57,12 +58,13 @@ function runInChild(node, file, args) {
 }
 
 /**
- * Runs a TypeScript file of the project with a Node that is new enough, in this process where it is one.
+ * Runs a TypeScript file of the project with a Node that is new enough, in this process where it is one and was
+ * started as it should be.
  * @param {{ file: string, args: string[], web?: boolean }} what `file` is relative to the project's folder
  */
 export async function launch({ file, args, web = false }) {
   const node = await setUp({ web });
   const absolute = below(...file.split('/'));
-  if (canRunInThisProcess()) await runHere(absolute, args);
+  if (canRunInThisProcess() && allocatorIsSet()) await runHere(absolute, args);
   else await runInChild(node, absolute, args);
 }

@@ -18,6 +18,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<DuckDBInst
     temp_directory: options.scratchDir,
     // Extensions are neither loaded nor fetched at run time: what is built in is enough.
     autoinstall_known_extensions: 'false',
+    // The system keeps what was read of files that lie here; a second copy would only take memory from the work.
+    enable_external_file_cache: 'false',
   });
   const connection = await database.connect();
   await connection.run(`SET TimeZone = 'UTC'`);

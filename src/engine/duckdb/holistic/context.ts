@@ -21,8 +21,8 @@ export interface HolisticContext {
   readonly filesOf?: (range: { from: number; to: number }) => readonly LakeFile[];
 }
 
-/** Events whose distinct values are counted in one go: about a hundred bytes of memory each. */
-export const EVENTS_AT_ONCE = 1_000_000;
+/** Events whose distinct values are counted in one go: about a hundred bytes of memory each, on two connections at once. */
+export const EVENTS_AT_ONCE = 500_000;
 
 /** Gives a name to the CSV file of a table; it is removed when the windows are in place. */
 export type CsvPath = (table: string) => string;
