@@ -38,5 +38,9 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   start: (request) => startEverything(program, request),
   work: (request) => startWorker(program, request),
   verify: (call) => verifyEngines(program, call),
-  diagnose,
+  diagnose: (configuration) =>
+    diagnose(
+      configuration,
+      catalogue.map(({ name }) => name),
+    ),
 });

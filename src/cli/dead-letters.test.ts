@@ -53,6 +53,19 @@ describe('dead-letters', () => {
     expect((await call('dead-letters show 17 --raw', { jobs })).stdout).toBe(`${letter.raw}\n`);
   });
 
+  it('says where replayed lines are with a log in Kafka', async () => {
+    const say = (inWarehouse: boolean) =>
+      call('dead-letters replay clicks', {
+        jobs: { 'dead-letters.replay': async () => ({ replayed: 5, sent: 5, inWarehouse }) },
+      });
+    expect((await say(true)).stdout).toBe(
+      'clicks: 5 lines sent to Kafka again, and are in the warehouse; `crosscurrent audit` shows what became of them\n',
+    );
+    expect((await say(false)).stdout).toContain(
+      '5 lines sent to Kafka again, and wait there to be taken in;',
+    );
+  });
+
   it('replays all of a stream, or some', async () => {
     const jobs = {
       'dead-letters.replay': async () => ({ replayed: 5, stored: 3, duplicate: 1, rejected: 1 }),

@@ -5,7 +5,8 @@ import { type Invocation, isSet } from './invocation.ts';
 
 const SPEC: CommandSpec = {
   usage: 'doctor',
-  about: 'Find what is wrong with this machine or the configuration, and what to do',
+  about:
+    'Find what is wrong with this machine, the configuration, or the Kafka and Flink that it names, and what to do',
   summary: 'Find what is wrong here, and what to do',
   json: 'Print the findings as JSON',
   settings: ['host', 'port', 'database-url'],

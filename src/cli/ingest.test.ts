@@ -51,6 +51,40 @@ describe('ingest', () => {
     );
   });
 
+  it('says what was sent to a log in Kafka, where it is, and where to see what became of it', async () => {
+    const sent = {
+      stream: 'clicks',
+      sent: 1000,
+      refused: 2,
+      skipped: 0,
+      bytes: 4 * 1024 * 1024,
+      inWarehouse: true,
+      waiting: 0,
+      taken: true,
+      sentIn: 2,
+      seconds: 5,
+      files: [{ path: 'old.ndjson', sent: 0, sentBefore: '2026-01-01T00:00:00Z' }],
+    };
+    const say = (result: object) =>
+      call('ingest clicks a.ndjson', { jobs: { ingest: async () => result }, workingFolder: folder });
+    expect((await say(sent)).stdout.split('\n')).toEqual([
+      'clicks: 1,000 lines sent to Kafka in 2.0 s (500 lines/s, 2.0 MiB/s)',
+      '  All are in the warehouse; `crosscurrent audit` shows what became of them.',
+      '  2 lines of them cannot be read, and become dead letters',
+      '  old.ndjson was sent whole at 2026-01-01T00:00:00Z; nothing of it was sent again',
+      '',
+    ]);
+    const waiting = await say({ ...sent, inWarehouse: false, waiting: 70 });
+    expect(waiting.stdout).toContain('70 events of clicks wait there: start');
+    const flink = await say({ ...sent, inWarehouse: false, waiting: 70, taken: false });
+    expect(flink.stdout).toContain('Flink and archive workers take them from there');
+    const json = await call('ingest clicks a.ndjson --json', {
+      jobs: { ingest: async () => sent },
+      workingFolder: folder,
+    });
+    expect(JSON.parse(json.stdout)).toEqual(sent);
+  });
+
   it('prints it in words: the most frequent reason first, and where to look', async () => {
     const { stdout } = await call('ingest clicks a.ndjson', { jobs: { ingest }, workingFolder: folder });
     expect(stdout.split('\n')).toEqual([

@@ -47,7 +47,8 @@ function describeAccounting(result: Accounting): string {
 /** What was sent to Kafka, in words. */
 function describeSending(result: z.infer<typeof SendResult>): string {
   const { stream, sent, refused, skipped, files, sentIn } = result;
-  const rate = sentIn > 0 ? ` (${count(sent / sentIn)} lines/s, ${bytes(result.bytes / sentIn)}/s)` : '';
+  const rate =
+    sent > 0 && sentIn > 0 ? ` (${count(sent / sentIn)} lines/s, ${bytes(result.bytes / sentIn)}/s)` : '';
   const before = files.filter((file) => file.sentBefore !== null);
   return [
     `${stream}: ${counted(sent, 'line')} sent to Kafka in ${duration(sentIn)}${rate}`,

@@ -3,10 +3,14 @@ import { findHost } from '../jobs/host/acquire.ts';
 import { checkDataFolder, checkDisk, checkMemory, checkPort } from '../jobs/host/checks.ts';
 import type { Finding } from '../jobs/host/findings.ts';
 import { checkEmbeddedPostgres } from '../warehouse/embedded/check.ts';
+import { checkCluster } from './diagnose-cluster.ts';
 import { foldersOf } from './folders.ts';
 
 /** What is wrong with this machine or the configuration, and what to do: nothing is started or written. */
-export async function diagnose(configuration: Configuration): Promise<readonly Finding[]> {
+export async function diagnose(
+  configuration: Configuration,
+  streams: readonly string[],
+): Promise<readonly Finding[]> {
   const { values } = configuration;
   const dataDir = values['data-dir'];
   return [
@@ -16,6 +20,7 @@ export async function diagnose(configuration: Configuration): Promise<readonly F
     checkMemory(),
     await checkPort({ host: values.host, port: values.port }, dataDir),
     ...(values['database-url'] === 'embedded' ? await checkPostgres(dataDir) : []),
+    ...(await checkCluster(values, streams)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { Admin, ListOffsetTimestamps } from '@platformatic/kafka';
 import { CrosscurrentError } from '../../event/errors.ts';
 import { MAX_LINE_BYTES } from '../../event/outcome.ts';
-import { clientOptions, type KafkaConnection } from './connection.ts';
+import { clientOptions, type KafkaConnection, RETRY_DELAY_MS } from './connection.ts';
 import { isKafkaError, isUnknownTopic, kafkaFailure } from './failure.ts';
 
 /** What comes in; what was accepted, with its derived columns; what was rejected. */
@@ -52,6 +52,23 @@ export async function ensureTopics(connection: KafkaConnection, topics: readonly
       if (!existing.has(topic.name)) await createTopic(admin, topic);
     }
     for (const topic of topics) checkPartitions(topic, await countPartitions(admin, topic.name));
+  });
+}
+
+/**
+ * Which of these topics are not there yet, and how many brokers there are. Makes nothing. Fails as `ensureTopics` does.
+ */
+export function surveyTopics(
+  connection: KafkaConnection,
+  topics: readonly TopicSpec[],
+): Promise<{ readonly missing: readonly string[]; readonly brokers: number }> {
+  return withAdmin(connection, 'list topics', async (admin) => {
+    const existing = new Set(await admin.listTopics());
+    const there = topics.filter(({ name }) => existing.has(name));
+    for (const topic of there) checkPartitions(topic, await countPartitions(admin, topic.name));
+    const { brokers } = await admin.metadata({ topics: [] });
+    const missing = topics.filter(({ name }) => !existing.has(name)).map(({ name }) => name);
+    return { missing, brokers: brokers.size };
   });
 }
 
@@ -164,17 +181,27 @@ export async function deleteRecordsBefore(
   });
 }
 
-/** Runs `work` with an admin client of its own. */
+/**
+ * Runs `work` with an admin client of its own; again, from its beginning, after what passes. What a user has to mend
+ * (credentials, certificates, rights) is told at once.
+ */
 export async function withAdmin<T>(
   connection: KafkaConnection,
   doing: string,
   work: (admin: Admin) => Promise<T>,
 ): Promise<T> {
-  const admin = new Admin(clientOptions(connection, ADMIN_RETRIES));
+  const admin = new Admin(clientOptions(connection, 0));
   try {
-    return await work(admin);
-  } catch (error) {
-    throw kafkaFailure(error, connection, doing);
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await work(admin);
+      } catch (error) {
+        const failure = kafkaFailure(error, connection, doing);
+        if (failure.code !== 'log_unavailable' || tries >= ADMIN_RETRIES) throw failure;
+        admin.clearMetadata();
+        await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
+      }
+    }
   } finally {
     await admin.close().catch(() => undefined);
   }
