@@ -7,7 +7,7 @@ const sales = figure('sales', 'sales', 'Sales, added up over the readings.');
 export const reports = {
   'channel-rates': {
     title: 'Conversion and bounce by channel',
-    question: 'Which channel turns visitors into customers?',
+    question: 'Of each channel, how many visitors buy, and how many open a page?',
     from: 'channel_days',
     by: ['channel'],
     figures: {
