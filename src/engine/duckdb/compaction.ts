@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { CrosscurrentError } from '../../event/errors.ts';
 import { lakeFilePath } from '../../lake/layout.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { LakeFile, Warehouse } from '../../warehouse/contract.ts';
@@ -32,6 +33,9 @@ const MAX_TORN_ROWS = 500_000;
 
 /** Rows that are exchanged together, so that slices seldom have to wait; until then both files take room on the disk. */
 const ROWS_AT_ONCE = 2_000_000;
+
+/** How often files are put in place in all while other processes take back rows of them. */
+const SWAP_TRIES = 20;
 
 export interface CompactionContext {
   readonly connection: DuckDBConnection;
@@ -126,21 +130,27 @@ function removedOf(files: readonly LakeFile[]): number {
 async function putInPlace(context: CompactionContext, written: readonly Rewritten[]): Promise<number> {
   const { stream, lakeDir, warehouse } = context;
   if (written.length === 0) return 0;
-  const swap = async (): Promise<readonly Rewritten[]> => {
+  const swap = async (tries = SWAP_TRIES): Promise<readonly Rewritten[]> => {
     const current = await withLateRemovals(context, written);
-    // When this fails it may have worked all the same, and only its answer is lost: the files stay, and the next start
-    // removes them if nobody knows them.
-    if (current.length > 0) {
+    if (current.length === 0) return current;
+    try {
+      // When this fails it may have worked all the same, and only its answer is lost: the files stay, and the next start
+      // removes them if nobody knows them.
       await warehouse.swapLakeFiles(
         stream.name,
         current.flatMap(({ files }) => files.map((file) => file.path)),
         current.flatMap(({ file }) => (file === null ? [] : [file])),
       );
+      return current;
+    } catch (error) {
+      // Another process has taken back one of the rows since they were looked at; here nothing was changed.
+      const isOvertaken = error instanceof CrosscurrentError && error.code === 'overtaken';
+      if (!isOvertaken || tries === 1) throw error;
+      return swap(tries - 1);
     }
-    return current;
   };
   // A slice must not take back an event of a file that goes.
-  const swapped = await (stream.revisions === undefined ? swap() : whilePaused(context.pause, swap));
+  const swapped = await (stream.revisions === undefined ? swap() : whilePaused(context.pause, () => swap()));
   const gone = swapped.flatMap(({ files }) => files.map((file) => file.path));
   const known = new Set(gone);
   await removeFiles(
