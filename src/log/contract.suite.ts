@@ -213,16 +213,19 @@ export function describeLog(kind: LogKind, open: () => Promise<LogUnderTest>): v
       }
     });
 
-    it.runIf(kind.keepsSendersApart)('hands over whole batches when they fit', async () => {
-      const { log } = await start();
-      const boundaries = [0n];
-      for (let i = 0; i < 10; i += 1) {
-        const [place] = await log.append('shop', 'collector', batchOf(i * 10, 5));
-        boundaries.push(place?.to ?? -1n);
-      }
-      const { reads } = await readSender(log, { maxBytes: 200 });
-      for (const read of reads) expect(boundaries).toContain(read.to);
-    });
+    // Where senders share a partition there are no batches of one of them.
+    if (kind.keepsSendersApart) {
+      it('hands over whole batches when they fit', async () => {
+        const { log } = await start();
+        const boundaries = [0n];
+        for (let i = 0; i < 10; i += 1) {
+          const [place] = await log.append('shop', 'collector', batchOf(i * 10, 5));
+          boundaries.push(place?.to ?? -1n);
+        }
+        const { reads } = await readSender(log, { maxBytes: 200 });
+        for (const read of reads) expect(boundaries).toContain(read.to);
+      });
+    }
 
     it('says when something became durable, until told to stop', async () => {
       const { log } = await start();
