@@ -1,21 +1,17 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { produceRaw } from '../src/jobs/verify/raw-topic.ts';
 import { endOffsets, topicName } from '../src/log/kafka/topics.ts';
 import { latencies } from './cluster/latency.ts';
 import { openPlace, type Place } from './cluster/place.ts';
 import { until } from './cluster/until.ts';
 import type { Benchmark, Figure, Section, Size, Surroundings } from './contract.ts';
 import type { EventFile } from './events/event-files.ts';
+import { produceFile } from './events/raw-topic.ts';
 import { webStream } from './events/web-stream.ts';
 import { outputOf } from './program/programs.ts';
 import { quantile } from './quantiles.ts';
 import { number } from './show.ts';
 
 const WITHIN_MS = 30 * 60_000;
-
-const LINES_AT_ONCE = 10_000;
 
 /** What arrives each second while it is measured how long one event takes. */
 const LOAD = 5000;
@@ -24,24 +20,10 @@ const Deployed = z.looseObject({ streams: z.array(z.looseObject({ jobId: z.strin
 
 const ALL_EVENTS = 'SELECT sum(events) FROM web_behaviour.event_kinds';
 
-async function* linesOf({ path }: EventFile): AsyncIterable<readonly Buffer[]> {
-  let some: Buffer[] = [];
-  for await (const line of createInterface({
-    input: createReadStream(path),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    some.push(Buffer.from(line));
-    if (some.length < LINES_AT_ONCE) continue;
-    yield some;
-    some = [];
-  }
-  yield some;
-}
-
 async function produce(around: Surroundings, place: Place, file: EventFile): Promise<number> {
   around.say(`producing ${number(file.lines)} raw messages`);
   const began = performance.now();
-  await produceRaw(place.kafka, webStream, { lines: linesOf(file), compression: 'lz4' });
+  await produceFile(place.kafka, file);
   return (performance.now() - began) / 1000;
 }
 

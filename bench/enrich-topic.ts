@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runEnrichment } from '../src/jobs/enrichment/run.ts';
 import type { KafkaConnection } from '../src/log/kafka/connection.ts';
 import { openPartition } from '../src/log/kafka/partition-reader.ts';
-import { createKafkaProducer, type OutgoingMessage } from '../src/log/kafka/producer.ts';
 import { deleteTopics, ensureTopics, topicName, topicsOf } from '../src/log/kafka/topics.ts';
 import type { Benchmark, Figure, Section, Size, Surroundings } from './contract.ts';
 import { parseBare } from './events/bare-parse.ts';
-import type { EventFile } from './events/event-files.ts';
+import { produceFile } from './events/raw-topic.ts';
 import { webStream } from './events/web-stream.ts';
 import { number } from './show.ts';
 
@@ -32,28 +30,6 @@ async function measured(work: () => Promise<unknown>): Promise<Took> {
   await work();
   const { user, system } = process.cpuUsage(before);
   return { cpu: (user + system) / 1e6, seconds: (performance.now() - began) / 1000 };
-}
-
-/** The lines of a file, spread over the partitions as their keys would. */
-async function rawMessages(file: EventFile, topic: string): Promise<OutgoingMessage[]> {
-  const data = await readFile(file.path);
-  const messages: OutgoingMessage[] = [];
-  let at = 0;
-  for (let end = data.indexOf(10); end >= 0; end = data.indexOf(10, at)) {
-    messages.push({ topic, partition: messages.length % PARTITIONS, value: data.subarray(at, end) });
-    at = end + 1;
-  }
-  return messages;
-}
-
-const SEND_AT_ONCE = 10_000;
-
-async function sendAll(connection: KafkaConnection, messages: readonly OutgoingMessage[]): Promise<void> {
-  const producer = await createKafkaProducer(connection, { compression: 'lz4' });
-  for (let at = 0; at < messages.length; at += SEND_AT_ONCE) {
-    await producer.send(messages.slice(at, at + SEND_AT_ONCE));
-  }
-  await producer.close();
 }
 
 async function readAll(connection: KafkaConnection, topic: string, events: number): Promise<void> {
@@ -133,17 +109,17 @@ async function run(around: Surroundings, size: Size): Promise<readonly Section[]
   try {
     const raw = topicName(connection, webStream.name, 'raw');
     around.say('producing raw messages');
-    const messages = await rawMessages(file, raw);
-    const produced = await measured(() => sendAll(connection, messages));
+    let events = 0;
+    const produced = await measured(async () => {
+      events = await produceFile(connection, file);
+    });
     around.say('reading them');
-    const read = await measured(() => readAll(connection, raw, messages.length));
+    const read = await measured(() => readAll(connection, raw, events));
     around.say('enriching them');
-    const enriched = await enrichAll(around, connection, messages.length);
+    const enriched = await enrichAll(around, connection, events);
     around.say('parsing the same events with DuckDB alone');
     const bare = await parseBare({ ...around, stream: webStream, file: file.path, into: 'aggregates' });
-    return [
-      section(messages.length, { produced, read, enriched, bare: bare.seconds, threads: around.threads }),
-    ];
+    return [section(events, { produced, read, enriched, bare: bare.seconds, threads: around.threads })];
   } finally {
     await deleteTopics(
       connection,
@@ -170,7 +146,7 @@ function section(
     figures: [
       each('a worker: raw topic -> enriched and rejected', worker),
       each('reading the raw topic alone', read.cpu / events),
-      each('producing the raw messages alone', produced.cpu / events),
+      each('reading lines and producing the raw messages alone', produced.cpu / events),
       { what: 'the worker, for each core that it keeps busy', value: 1 / worker, unit: 'events/s' },
       {
         what: 'the worker, by the clock',

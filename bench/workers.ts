@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { KafkaConnection } from '../src/log/kafka/connection.ts';
-import { partitionOfKey } from '../src/log/kafka/partitioner.ts';
-import { createKafkaProducer, type OutgoingMessage } from '../src/log/kafka/producer.ts';
-import { deleteTopics, ensureTopics, topicName, topicsOf } from '../src/log/kafka/topics.ts';
-import { eventIdReader } from '../src/stream/event-id.ts';
+import { deleteTopics, ensureTopics, topicsOf } from '../src/log/kafka/topics.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/warehouse/embedded/start.ts';
 import type { Benchmark, Figure, Section, Size, Surroundings } from './contract.ts';
+import { produceFile } from './events/raw-topic.ts';
 import { webStream } from './events/web-stream.ts';
 import { number } from './show.ts';
 
@@ -25,31 +22,6 @@ const WORKERS: readonly number[] = [1, 2];
 
 /** What comes before is not measured: groups are joined, and no value is known to the workers yet. */
 const WARM_UP = 0.2;
-
-const SEND_AT_ONCE = 10_000;
-
-async function sendAll(connection: KafkaConnection, file: string): Promise<number> {
-  const topic = topicName(connection, webStream.name, 'raw');
-  const idOf = eventIdReader(webStream);
-  const producer = await createKafkaProducer(connection, { compression: 'lz4' });
-  const data = await readFile(file);
-  let sent = 0;
-  let waiting: OutgoingMessage[] = [];
-  const flush = async (): Promise<void> => {
-    await producer.send(waiting);
-    sent += waiting.length;
-    waiting = [];
-  };
-  for (let at = 0, end = data.indexOf(10); end >= 0; at = end + 1, end = data.indexOf(10, at)) {
-    const value = data.subarray(at, end);
-    const key = Buffer.from(idOf(value.toString()) ?? value);
-    waiting.push({ topic, partition: partitionOfKey(key, PARTITIONS), key, value });
-    if (waiting.length === SEND_AT_ONCE) await flush();
-  }
-  await flush();
-  await producer.close();
-  return sent;
-}
 
 /** Events a second, from the raw topic to rows in PostgreSQL, with so many workers on an empty warehouse. */
 async function rateOf(
@@ -119,7 +91,7 @@ async function run(around: Surroundings, size: Size): Promise<readonly Section[]
   try {
     await ensureTopics(connection, topics);
     around.say('producing raw messages');
-    const events = await sendAll(connection, file.path);
+    const events = await produceFile(connection, file);
     const rates: number[] = [];
     for (const workers of WORKERS) {
       around.say(`${workers} ${workers === 1 ? 'worker' : 'workers'}`);

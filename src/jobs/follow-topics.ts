@@ -1,6 +1,7 @@
 import type { KafkaConnection } from '../log/kafka/connection.ts';
 import { type ForeignPartition, type ForeignTopic, partitionsOfForeign } from '../sources/kafka/source.ts';
-import { type PartitionTail, type PartitionTailOptions, tailPartition } from './worker/partition-tail.ts';
+import type { PartitionWork } from './follow-partition.ts';
+import { type PartitionTailOptions, tailPartition } from './worker/partition-tail.ts';
 
 export interface FollowOptions
   extends Pick<PartitionTailOptions, 'engine' | 'warehouse' | 'scratch' | 'slots' | 'onError'> {
@@ -18,7 +19,7 @@ const ASK_EVERY_MS = 30_000;
  * @returns how to stop; resolves when what was under way has been committed or has failed
  */
 export async function followTopics(options: FollowOptions): Promise<() => Promise<void>> {
-  const tails = new Map<string, PartitionTail>();
+  const tails = new Map<string, PartitionWork>();
   let closed = false;
   let asking: Promise<unknown> = Promise.resolve();
 

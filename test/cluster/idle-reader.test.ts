@@ -16,7 +16,7 @@ let producer: KafkaProducer;
 async function nextOf(reader: PartitionReader): Promise<readonly string[]> {
   for (;;) {
     const read = await reader.read({ maxBytes: 1000, maxWaitMs: 250 });
-    if (read !== null) return read.records.map(({ value }) => String(value));
+    if (read !== null) return [...read.records].map(({ value }) => String(value));
   }
 }
 

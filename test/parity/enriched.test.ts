@@ -77,7 +77,11 @@ describe('enriched events', () => {
         const slice = await hall.slice(about);
         from = slice.to;
         const enriched = await enrichment.enrich(slice);
-        rows.push(...enriched.events.map(({ value }) => JSON.parse(value.toString()) as Row));
+        for (let line = 0; line < enriched.events.lines; line += 1) {
+          const event = enriched.events.at(line);
+          if (event === null) continue;
+          rows.push(JSON.parse(event.value.toString('utf8', event.valueFrom, event.valueTo)) as Row);
+        }
         rejected.push(...enriched.rejected.map(({ reason }) => reason));
         await submit(bench, slice);
       }

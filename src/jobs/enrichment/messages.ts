@@ -1,7 +1,9 @@
 import type { RejectedLine } from '../../engine/contract.ts';
 import type { EnrichedSlice } from '../../engine/duckdb/enrichment/contract.ts';
 import type { KafkaRecord } from '../../log/kafka/partition-reader.ts';
-import type { OutgoingMessage } from '../../log/kafka/producer.ts';
+import type { Compression, OutgoingMessage } from '../../log/kafka/producer.ts';
+import { createBatchBuilder, type RecordBatch } from '../../log/kafka/record-batch.ts';
+import type { RecordLines } from '../../log/kafka/slice.ts';
 
 /** Header of every message that we write: the offset of the raw message it was made from, as decimal digits. */
 export const RAW_OFFSET = 'raw-offset';
@@ -25,60 +27,77 @@ export interface Written {
 }
 
 export interface MadeFrom {
-  readonly records: readonly KafkaRecord[];
-  /** Those that were no lines of the slice. */
-  readonly early: readonly RejectedLine[];
-  readonly partition: number;
-  readonly topics: OutputTopics;
+  /** What was read; those that were no lines of the slice, too. */
+  readonly records: Iterable<KafkaRecord>;
+  /** Which of them the lines of the slice are. */
+  readonly lines: Pick<RecordLines, 'offsetOf' | 'timestampOf'>;
   /** Messages made from earlier ones are left out. */
   readonly written: Written;
 }
 
 /**
- * The messages that a slice becomes, in the order of the raw ones, each with their partition and time stamp. An enriched
- * one has the event's id as its key; a rejected one is the message as it came, cut behind 64 KiB.
+ * The enriched messages of a slice as batches, in the order of the raw ones. Each has the event's id as its key and the
+ * time stamp of the raw one.
  */
-export function outgoingMessages({ events, rejected }: EnrichedSlice, made: MadeFrom): OutgoingMessage[] {
-  const { partition, topics, written } = made;
-  const gone = new Set(made.early.map(({ offset }) => offset));
-  const lines = gone.size === 0 ? made.records : made.records.filter(({ offset }) => !gone.has(offset));
+export async function* enrichedBatches(
+  { events }: EnrichedSlice,
+  made: MadeFrom,
+  compression: Compression,
+): AsyncGenerator<RecordBatch> {
+  const builder = createBatchBuilder({ compression, header: RAW_OFFSET });
+  const { lines, written } = made;
+  for (let line = 0; line < events.lines; line += 1) {
+    const event = events.at(line);
+    if (event === null) continue;
+    const offset = lines.offsetOf(line);
+    if (offset < written.enriched) continue;
+    const record = {
+      key: event.key,
+      keyFrom: event.keyFrom,
+      keyTo: event.keyTo,
+      value: event.value,
+      valueFrom: event.valueFrom,
+      valueTo: event.valueTo,
+      timestamp: lines.timestampOf(line),
+      number: Number(offset),
+    };
+    if (builder.add(record)) continue;
+    const batch = await builder.take();
+    if (batch !== null) yield batch;
+    builder.add(record);
+  }
+  const last = await builder.take();
+  if (last !== null) yield last;
+}
+
+/** The rejected messages of a slice, in the order of the raw ones: each is as it came, cut behind 64 KiB. */
+export function rejectedMessages(
+  { rejected }: EnrichedSlice,
+  made: MadeFrom,
+  to: { topic: string; partition: number },
+): OutgoingMessage[] {
+  const { records, lines, written } = made;
+  const wanted = new Map<bigint, RejectedLine>();
+  for (const one of rejected) {
+    const offset = one.line === undefined ? one.offset : lines.offsetOf(one.line);
+    if (offset >= written.rejected) wanted.set(offset, one);
+  }
+  if (wanted.size === 0) return [];
   const messages: OutgoingMessage[] = [];
-  for (const { line, key, value } of events) {
-    const record = recordAt(lines, line);
-    if (record.offset < written.enriched) continue;
-    messages.push({
-      topic: topics.enriched,
-      partition,
-      key,
-      value,
-      headers: { [RAW_OFFSET]: String(record.offset) },
-      timestamp: record.timestamp,
-    });
+  for (const record of records) {
+    const one = wanted.get(record.offset);
+    if (one !== undefined) messages.push({ ...to, ...rejectedMessage(one, record) });
   }
-  const refused = rejected.map((one) => {
-    const record =
-      one.line === undefined
-        ? made.records.find(({ offset }) => offset === one.offset)
-        : recordAt(lines, one.line);
-    if (record === undefined) throw new Error(`there is no message of the offset ${one.offset}`);
-    return { one, record };
-  });
-  refused.sort((a, b) => (a.record.offset < b.record.offset ? -1 : 1));
-  for (const { one, record } of refused) {
-    if (record.offset >= written.rejected) messages.push(rejectedMessage(one, record, made));
-  }
+  if (messages.length < wanted.size) throw new Error('a message that was rejected is none of the slice');
   return messages;
 }
 
 function rejectedMessage(
   { reason, raw, bytes }: RejectedLine,
   { offset, key, timestamp, headers }: KafkaRecord,
-  { partition, topics }: MadeFrom,
-): OutgoingMessage {
+): Omit<OutgoingMessage, 'topic'> {
   const source = headers.get(SOURCE);
   return {
-    topic: topics.rejected,
-    partition,
     ...(key === null ? {} : { key }),
     value: raw,
     headers: {
@@ -89,10 +108,4 @@ function rejectedMessage(
     },
     timestamp,
   };
-}
-
-function recordAt(lines: readonly KafkaRecord[], line: number): KafkaRecord {
-  const record = lines[line];
-  if (record === undefined) throw new Error(`the slice has no line ${line}`);
-  return record;
 }

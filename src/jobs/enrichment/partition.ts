@@ -1,21 +1,30 @@
-import type { Enrichment } from '../../engine/duckdb/enrichment/contract.ts';
+import type { EnrichedSlice, Enrichment } from '../../engine/duckdb/enrichment/contract.ts';
 import { CrosscurrentError } from '../../event/errors.ts';
+import type { BatchProducer } from '../../log/kafka/batch-producer.ts';
 import type { KafkaConnection } from '../../log/kafka/connection.ts';
 import type { Assignment } from '../../log/kafka/group.ts';
-import { openPartition, type PartitionRead } from '../../log/kafka/partition-reader.ts';
-import type { KafkaProducer, OutgoingMessage } from '../../log/kafka/producer.ts';
+import { openPartition, type PartitionRead, type PartitionReader } from '../../log/kafka/partition-reader.ts';
+import type { Compression, KafkaProducer } from '../../log/kafka/producer.ts';
 import { sliceOfRecords } from '../../log/kafka/slice.ts';
 import type { ScratchFiles } from '../../log/scratch.ts';
-import { type OutputTopics, outgoingMessages, type Written } from './messages.ts';
+import { type Following, followPartition, type PartitionWork } from '../follow-partition.ts';
+import {
+  enrichedBatches,
+  type MadeFrom,
+  type OutputTopics,
+  rejectedMessages,
+  type Written,
+} from './messages.ts';
 import { findResumption, type Resumption } from './resume.ts';
 import type { Slots } from './slots.ts';
 
-/** Bytes of raw messages that are enriched at once. */
-const SLICE_BYTES = 8 * 1024 * 1024;
+/**
+ * Bytes of raw messages that are enriched at once, when there are so many: with a quarter of that an event costs a
+ * third more, because each slice looks up its values in all that are known.
+ */
+const SLICE_BYTES = 32 * 1024 * 1024;
 
 const WAIT_MS = 500;
-
-const RETRY_MS = 500;
 
 /** After a slice that was not full, events gather for so many times what it took, and at most so many milliseconds. */
 const PAUSE_PER_WORK = 2;
@@ -28,18 +37,17 @@ export interface PartitionOptions {
   readonly raw: Assignment;
   readonly topics: OutputTopics;
   readonly enrichment: Enrichment;
+  /** For what is rejected. */
   readonly producer: KafkaProducer;
+  /** For what is enriched. */
+  readonly batches: BatchProducer;
+  readonly compression: Compression;
   readonly scratch: ScratchFiles;
   /** Slices that may be on their way at once, of all partitions. */
   readonly slots: Slots;
   /** Told when everything made from messages before `offset` is in Kafka. */
   readonly onWritten: (progress: { offset: bigint; enriched: number; rejected: number }) => void;
   readonly onError: (error: unknown) => void;
-}
-
-export interface PartitionWork {
-  /** Resolves when nothing is under way any more; what was read and not written is dropped. */
-  stop(): Promise<void>;
 }
 
 /**
@@ -49,58 +57,33 @@ export interface PartitionWork {
  * one of its id. When something fails, the work goes on behind what was written.
  */
 export function enrichPartition(options: PartitionOptions): PartitionWork {
-  let stopped = false;
-  let wake = (): void => undefined;
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      if (stopped) resolve();
-      const timer = setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  const loop = (async () => {
-    while (!stopped) {
-      try {
-        const { connection, groupId } = options;
-        await follow(options, await findResumption(connection, groupId, options), {
-          pause,
-          stopped: () => stopped,
-        });
-      } catch (error) {
-        if (stopped) return;
-        options.onError(error);
-        await pause(RETRY_MS);
-      }
-    }
-  })();
-  return {
-    async stop() {
-      stopped = true;
-      wake();
-      await loop;
+  const { connection, groupId, onError } = options;
+  return followPartition({
+    async follow(following) {
+      await follow(options, await findResumption(connection, groupId, options), following);
     },
-  };
-}
-
-interface Loop {
-  readonly pause: (ms: number) => Promise<void>;
-  readonly stopped: () => boolean;
+    onFailed: onError,
+  });
 }
 
 /** Reads and writes until something fails or the work is stopped; resolves when nothing is under way. */
-async function follow(options: PartitionOptions, { from, written }: Resumption, loop: Loop): Promise<void> {
+async function follow(
+  options: PartitionOptions,
+  { from, written }: Resumption,
+  loop: Following,
+): Promise<void> {
   const { connection, raw, slots } = options;
   const reader = await openPartition(connection, { ...raw, from, onTrouble: options.onError });
   let failed: { error: unknown } | null = null;
   let last: Promise<void> = Promise.resolve();
   try {
     while (!loop.stopped() && failed === null) {
-      const read = await reader.read({ maxBytes: SLICE_BYTES, maxWaitMs: WAIT_MS });
+      if (!(await reader.arrived(WAIT_MS))) continue;
+      // Not before there is a place for it: each of many partitions would hold a slice.
+      const release = await slots.take();
+      const read = await readOrRelease(reader, release);
       if (read === null) continue;
       tellLost(options, read);
-      const release = await slots.take();
       const began = performance.now();
       const before = last;
       const mayWrite = async (): Promise<boolean> => {
@@ -112,7 +95,7 @@ async function follow(options: PartitionOptions, { from, written }: Resumption, 
           failed ??= { error };
         })
         .finally(release);
-      if (bytesOf(read) >= SLICE_BYTES / 2) continue;
+      if (read.bytes >= SLICE_BYTES / 2) continue;
       await last;
       await loop.pause(Math.min(LONGEST_PAUSE_MS, (performance.now() - began) * PAUSE_PER_WORK));
     }
@@ -123,6 +106,16 @@ async function follow(options: PartitionOptions, { from, written }: Resumption, 
   if (failed !== null) throw (failed as { error: unknown }).error;
 }
 
+async function readOrRelease(reader: PartitionReader, release: () => void): Promise<PartitionRead | null> {
+  let read: PartitionRead | null = null;
+  try {
+    read = await reader.read({ maxBytes: SLICE_BYTES, maxWaitMs: 0 });
+  } finally {
+    if (read === null) release();
+  }
+  return read;
+}
+
 async function handle(
   options: PartitionOptions,
   { read, written, mayWrite }: { read: PartitionRead; written: Written; mayWrite: () => Promise<boolean> },
@@ -130,38 +123,36 @@ async function handle(
   const { partition } = options.raw;
   const place = { stream: options.stream, source: `kafka-${partition}` };
   const slice = await sliceOfRecords(read, place, options.scratch);
-  let messages: readonly OutgoingMessage[];
+  let enriched: EnrichedSlice;
   try {
-    const made = { records: read.records, early: slice.rejected, partition, topics: options.topics, written };
-    messages = outgoingMessages(await options.enrichment.enrich(slice), made);
+    enriched = await options.enrichment.enrich(slice);
   } finally {
     await slice.release();
   }
   if (!(await mayWrite())) return;
-  for (const piece of piecesOf(messages)) await options.producer.send(piece);
-  const enriched = messages.filter(({ topic }) => topic === options.topics.enriched).length;
-  options.onWritten({ offset: read.to, enriched, rejected: messages.length - enriched });
+  const counts = await write(options, enriched, { records: read.records, lines: slice, written });
+  options.onWritten({ offset: read.to, ...counts });
 }
 
-/** A request holds no more of one partition; what is sent together beyond that the producer would have to sort out. */
-const PIECE_BYTES = 800_000;
-
-function* piecesOf(messages: readonly OutgoingMessage[]): Generator<readonly OutgoingMessage[]> {
-  let from = 0;
-  let bytes = 0;
-  for (const [at, { value }] of messages.entries()) {
-    if (bytes > 0 && bytes + value.length > PIECE_BYTES) {
-      yield messages.slice(from, at);
-      from = at;
-      bytes = 0;
-    }
-    bytes += value.length;
+/** Resolves when everything is in Kafka. A batch is made while the one before it is on its way. */
+async function write(
+  { raw: { partition }, topics, producer, batches, compression }: PartitionOptions,
+  slice: EnrichedSlice,
+  made: MadeFrom,
+): Promise<{ enriched: number; rejected: number }> {
+  let enriched = 0;
+  let sending: Promise<unknown> = Promise.resolve();
+  for await (const batch of enrichedBatches(slice, made, compression)) {
+    await sending;
+    sending = batches.send({ topic: topics.enriched, partition }, batch);
+    // Should it fail while the next one is made: that is seen when it is waited for.
+    sending.catch(() => undefined);
+    enriched += batch.count;
   }
-  if (from < messages.length) yield messages.slice(from);
-}
-
-function bytesOf({ records }: PartitionRead): number {
-  return records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
+  await sending;
+  const rejected = rejectedMessages(slice, made, { topic: topics.rejected, partition });
+  await producer.send(rejected);
+  return { enriched, rejected: rejected.length };
 }
 
 function tellLost({ onError, raw }: PartitionOptions, { lost }: PartitionRead): void {

@@ -1,13 +1,15 @@
 import path from 'node:path';
 import type { CatalogueModule } from '../../engine/duckdb/catalogue-module.ts';
 import { createEnrichment } from '../../engine/duckdb/enrichment/enrichment.ts';
+import { createBatchProducer } from '../../log/kafka/batch-producer.ts';
 import type { KafkaConnection } from '../../log/kafka/connection.ts';
 import { type Assignment, type GroupMember, joinGroup } from '../../log/kafka/group.ts';
 import { type Compression, createKafkaProducer } from '../../log/kafka/producer.ts';
 import { topicName } from '../../log/kafka/topics.ts';
 import { scratchFiles } from '../../log/scratch.ts';
 import type { Stream } from '../../stream/define.ts';
-import { enrichPartition, type PartitionWork } from './partition.ts';
+import type { PartitionWork } from '../follow-partition.ts';
+import { enrichPartition } from './partition.ts';
 import { createSlots } from './slots.ts';
 
 export interface EnrichmentWorkerOptions {
@@ -33,9 +35,18 @@ export interface EnrichmentWorkerOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Slices on their way at once: one is enriched while another is written, and a third is read. */
-const IN_FLIGHT = 3;
-const LANES = 2;
+/** Slices that are enriched side by side, at most: each takes a share of the memory. */
+const MOST_LANES = 4;
+
+/**
+ * Threads are given whole slices, as far as memory goes, and do not share one: a slice took two thirds of the
+ * processor time with one thread that it took with two, which wait for each other.
+ */
+function shareOut(threads: number): { lanes: number; threads: number } {
+  const lanes = Math.min(MOST_LANES, threads);
+  // The thread that asks works too, so a database without further ones has one.
+  return { lanes, threads: Math.max(1, threads - lanes + 1) };
+}
 
 const SESSION_MS = 10_000;
 
@@ -55,10 +66,13 @@ export async function runEnrichment(options: EnrichmentWorkerOptions): Promise<{
   const { connection, onError } = options;
   const groupId = enrichmentGroup(connection);
   const streams = new Map(options.catalogue.map(({ name }) => [topicName(connection, name, 'raw'), name]));
-  const enrichment = await createEnrichment({ ...options, lanes: LANES });
+  const shares = shareOut(options.threads);
+  const enrichment = await createEnrichment({ ...options, ...shares });
   const producer = await createKafkaProducer(connection, options);
+  const batches = createBatchProducer(connection);
   const scratch = scratchFiles(path.join(options.scratchDir, 'slices'));
-  const slots = createSlots(IN_FLIGHT);
+  // While those are enriched, one more is read or written.
+  const slots = createSlots(shares.lanes + 1);
   const works = new Map<string, PartitionWork>();
   const unstored = new Map<string, Assignment & { offset: bigint }>();
   let member: GroupMember | null = null;
@@ -76,7 +90,8 @@ export async function runEnrichment(options: EnrichmentWorkerOptions): Promise<{
     const stream = streams.get(raw.topic);
     if (stream === undefined) return;
     const work = enrichPartition({
-      ...{ connection, groupId, stream, raw, enrichment, producer, scratch, slots, onError },
+      ...{ connection, groupId, stream, raw, enrichment, producer, batches, scratch, slots, onError },
+      compression: options.compression,
       topics: {
         enriched: topicName(connection, stream, 'enriched'),
         rejected: topicName(connection, stream, 'rejected'),
@@ -112,6 +127,7 @@ export async function runEnrichment(options: EnrichmentWorkerOptions): Promise<{
       await member?.leave();
       clearInterval(storing);
       await producer.close();
+      await batches.close();
       await scratch.close();
       await enrichment.close();
     },

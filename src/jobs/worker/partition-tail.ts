@@ -6,6 +6,7 @@ import { sliceOfRecords } from '../../log/kafka/slice.ts';
 import type { ScratchFiles } from '../../log/scratch.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
 import type { Slots } from '../enrichment/slots.ts';
+import { type Following, followPartition, type PartitionWork } from '../follow-partition.ts';
 
 /** A partition of a stream's raw topic, or of another topic with events of the stream. */
 export interface RawPartition {
@@ -33,11 +34,6 @@ export interface PartitionTailOptions {
   readonly onError: (error: unknown) => void;
 }
 
-export interface PartitionTail {
-  /** Reads nothing any more; resolves when what was under way has been committed or has failed. */
-  stop(): Promise<void>;
-}
-
 /** What a source is called in the warehouse's books. */
 export function sourceOf(partition: number): string {
   return `kafka-${partition}`;
@@ -56,56 +52,23 @@ const PAUSE_PER_WORK = 2;
 const LONGEST_PAUSE_MS = 500;
 const GATHER_MS = 40;
 
-const RETRY_MS = 500;
-
 /**
  * Feeds the engine from a partition, until it is stopped. The offset in the warehouse says where to begin, and is asked
  * for before the engine reads back any id of the partition: if another process commits behind that, the first commit
  * from here fails, and it begins again.
  */
-export function tailPartition(options: PartitionTailOptions): PartitionTail {
-  let stopped = false;
-  let wake = (): void => undefined;
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      if (stopped) resolve();
-      const timer = setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  const tell = (error: unknown): void => {
-    if (error instanceof CrosscurrentError && error.code === 'overtaken') options.onOvertaken();
-    else options.onError(error);
-  };
-  const loop = (async () => {
-    while (!stopped) {
-      try {
-        await follow(options, { pause, stopped: () => stopped });
-      } catch (error) {
-        if (stopped) return;
-        tell(error);
-        await pause(RETRY_MS);
-      }
-    }
-  })();
-  return {
-    async stop() {
-      stopped = true;
-      wake();
-      await loop;
+export function tailPartition(options: PartitionTailOptions): PartitionWork {
+  return followPartition({
+    follow: (following) => follow(options, following),
+    onFailed(error) {
+      if (error instanceof CrosscurrentError && error.code === 'overtaken') options.onOvertaken();
+      else options.onError(error);
     },
-  };
-}
-
-interface Loop {
-  readonly pause: (ms: number) => Promise<void>;
-  readonly stopped: () => boolean;
+  });
 }
 
 /** Reads and submits until something fails or the tail is stopped; resolves when nothing is under way. */
-async function follow(options: PartitionTailOptions, loop: Loop): Promise<void> {
+async function follow(options: PartitionTailOptions, loop: Following): Promise<void> {
   const { connection, raw, warehouse, slots } = options;
   let position = await warehouse.offset(raw.stream, raw.source ?? sourceOf(raw.partition));
   options.onBegun?.(position);
@@ -132,7 +95,7 @@ async function follow(options: PartitionTailOptions, loop: Loop): Promise<void> 
       underWay.add(work);
       position = read.to;
       while (!isOver() && underWay.size >= IN_FLIGHT) await Promise.race(underWay);
-      if (bytesOf(read) >= SLICE_BYTES / 2) continue;
+      if (read.bytes >= SLICE_BYTES / 2) continue;
       await Promise.all(underWay);
       const took = performance.now() - began;
       if (!isOver()) await loop.pause(Math.max(GATHER_MS, Math.min(LONGEST_PAUSE_MS, took * PAUSE_PER_WORK)));
@@ -153,10 +116,6 @@ async function bring(options: PartitionTailOptions, read: PartitionRead): Promis
   } finally {
     await slice.release();
   }
-}
-
-function bytesOf({ records }: PartitionRead): number {
-  return records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
 }
 
 function tellLost({ onError, raw }: PartitionTailOptions, { lost }: PartitionRead): void {

@@ -5,7 +5,8 @@ import { topicName } from '../../log/kafka/topics.ts';
 import type { ScratchFiles } from '../../log/scratch.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
 import { createSlots, type Slots } from '../enrichment/slots.ts';
-import { type PartitionTail, type RawPartition, sourceOf, tailPartition } from './partition-tail.ts';
+import type { PartitionWork } from '../follow-partition.ts';
+import { type RawPartition, sourceOf, tailPartition } from './partition-tail.ts';
 import type { Tally } from './tally.ts';
 
 /** An engine that knows which sources are its own. */
@@ -84,7 +85,7 @@ async function joinFor(
 ): Promise<Member> {
   const { connection, engine, tally, onError } = options;
   const topic = topicName(connection, stream, 'raw');
-  const tails = new Map<number, PartitionTail>();
+  const tails = new Map<number, PartitionWork>();
   const unstored = new Map<number, Assignment & { offset: bigint }>();
   let member: GroupMember | null = null;
 

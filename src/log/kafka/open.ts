@@ -279,7 +279,7 @@ class TopicLog implements KafkaLog {
     const read = await open.reader.read({ maxBytes, maxWaitMs: READ_WAIT_MS });
     if (read === null) return null;
     open.position = read.to;
-    const { parts, offsetOf: _, ...content } = linesOfRecords(read);
+    const { parts, offsetOf: _, timestampOf: __, ...content } = linesOfRecords(read);
     return {
       stream,
       source,

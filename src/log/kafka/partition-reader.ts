@@ -2,21 +2,26 @@ import { Consumer, FetchIsolationLevels } from '@platformatic/kafka';
 import { CrosscurrentError } from '../../event/errors.ts';
 import { clientOptions, type KafkaConnection, RETRY_DELAY_MS } from './connection.ts';
 import { isHopeless, isKafkaError, kafkaFailure } from './failure.ts';
-import { type DecodedBatch, decodeBatches, type KafkaRecord } from './records.ts';
+import { type KafkaRecords, type RecordRange, recordsOf } from './record-columns.ts';
+import { type DecodedBatch, decodeBatches } from './records.ts';
 import { endOffsets, startOffsets, unknownTopic } from './topics.ts';
 
-export type { KafkaRecord } from './records.ts';
+export type { KafkaRecord } from './record-columns.ts';
 
 export interface PartitionRead {
   readonly from: bigint;
   /** Where to go on: behind the last record, and behind gaps and control records that follow it. */
   readonly to: bigint;
-  readonly records: readonly KafkaRecord[];
+  readonly records: KafkaRecords;
+  /** Of keys and values, and one for each record. */
+  readonly bytes: number;
   /** Offsets before `from` that should have been read, and were removed by retention before. `to` is exclusive. */
   readonly lost?: { readonly from: bigint; readonly to: bigint };
 }
 
 export interface PartitionReader {
+  /** Whether there are records to read within so long. Fails as `read` does. */
+  arrived(maxWaitMs: number): Promise<boolean>;
   /**
    * The next records: keys, values and one byte for each of `maxBytes` at most, but one record at least. Null when there is
    * nothing after `maxWaitMs`, or when Kafka could not be reached for so long.
@@ -51,6 +56,11 @@ const SESSION_OVER = ['FETCH_SESSION_ID_NOT_FOUND', 'INVALID_FETCH_SESSION_EPOCH
  */
 const POLL_MS = 5_000;
 
+/** A batch of which the records from `begin` on were not handed out yet; `bytes` are theirs. */
+interface WaitingBatch extends DecodedBatch {
+  readonly begin: number;
+}
+
 /** How a request ended that was held back. */
 type Polled = { readonly error: unknown } | null;
 
@@ -73,7 +83,7 @@ export async function openPartition(
   /** The request that the broker holds back. */
   let polling: Promise<Polled> | null = null;
   let position = place.from;
-  let waiting: DecodedBatch[] = [];
+  let waiting: WaitingBatch[] = [];
   /** Counts the seeks, so that an answer that was asked for before one is not taken. */
   let seeks = 0;
   let lost: { from: bigint; to: bigint } | null = null;
@@ -106,7 +116,7 @@ export async function openPartition(
     });
     if (asked !== seeks || closed) return false;
     const batches = batchesOf(response, offset);
-    waiting.push(...batches);
+    for (const batch of batches) waiting.push({ ...batch, begin: 0 });
     return batches.length > 0;
   };
 
@@ -163,14 +173,20 @@ export async function openPartition(
     await pause(Math.min(RETRY_DELAY_MS, Math.max(0, until - performance.now())));
   };
 
+  const arrived = async (maxWaitMs: number): Promise<boolean> => {
+    const until = performance.now() + maxWaitMs;
+    empty = false;
+    while (!closed && waiting.length === 0) {
+      await poll(until);
+      if (waiting.length === 0 && (empty || performance.now() >= until)) return false;
+    }
+    return !closed;
+  };
+
   return {
+    arrived,
     async read({ maxBytes, maxWaitMs }) {
-      const until = performance.now() + maxWaitMs;
-      empty = false;
-      while (!closed && waiting.length === 0) {
-        await poll(until);
-        if (waiting.length === 0 && (empty || performance.now() >= until)) return null;
-      }
+      if (!(await arrived(maxWaitMs))) return null;
       // As much as is there at once.
       while (!closed && bytesOf(waiting) < maxBytes) {
         if (!(await fetchNow(waiting.at(-1)?.end ?? position))) break;
@@ -211,46 +227,34 @@ function bytesOf(batches: readonly DecodedBatch[]): number {
 
 /** Takes records from the front of `batches`, which is left with what remains. */
 function takeRecords(
-  batches: DecodedBatch[],
+  batches: WaitingBatch[],
   from: bigint,
   maxBytes: number,
-): { to: bigint; records: KafkaRecord[] } {
-  const records: KafkaRecord[] = [];
+): Pick<PartitionRead, 'to' | 'records' | 'bytes'> {
+  const taken: RecordRange[] = [];
   let to = from;
   let bytes = 0;
-  while (batches[0] !== undefined) {
-    const batch = batches[0];
-    if (bytes + batch.bytes <= maxBytes) {
-      batches.shift();
-      for (const record of batch.records) records.push(record);
-      bytes += batch.bytes;
-      to = batch.end;
-      continue;
-    }
-    let count = 0;
+  for (let batch = batches[0]; batch !== undefined; batch = batches[0]) {
+    const { records, begin } = batch;
+    let end = begin;
     let part = 0;
-    for (const record of batch.records) {
-      const size = sizeOf(record);
-      if (bytes + part + size > maxBytes && records.length + count > 0) break;
+    for (; end < records.length; end += 1) {
+      const size = records.size(end);
+      const first = taken.length === 0 && end === begin;
+      if (bytes + part + size > maxBytes && !first) break;
       part += size;
-      count += 1;
     }
-    if (count === batch.records.length) {
-      batches.shift();
-      to = batch.end;
-    } else if (count > 0) {
-      batches[0] = { ...batch, records: batch.records.slice(count), bytes: batch.bytes - part };
+    if (end > begin) taken.push({ columns: records, from: begin, to: end });
+    bytes += part;
+    if (end < records.length) {
+      batches[0] = { ...batch, begin: end, bytes: batch.bytes - part };
+      if (end > begin) to = records.offset(end - 1) + 1n;
+      break;
     }
-    for (const record of batch.records.slice(0, count)) records.push(record);
-    const last = records.at(-1);
-    if (count > 0 && count < batch.records.length && last !== undefined) to = last.offset + 1n;
-    break;
+    batches.shift();
+    to = batch.end;
   }
-  return { to, records };
-}
-
-function sizeOf({ key, value }: KafkaRecord): number {
-  return (key?.length ?? 0) + (value?.length ?? 0) + 1;
+  return { to, records: recordsOf(taken), bytes };
 }
 
 function endsBefore(at: {

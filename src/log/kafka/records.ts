@@ -1,17 +1,9 @@
 import { IS_CONTROL, IS_TRANSACTIONAL, type RecordsBatch } from '@platformatic/kafka';
-
-export interface KafkaRecord {
-  readonly offset: bigint;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  /** Epoch milliseconds. */
-  readonly timestamp: number;
-  readonly headers: ReadonlyMap<string, string>;
-}
+import { RecordColumns } from './record-columns.ts';
 
 /** What a batch of Kafka's holds for us. */
 export interface DecodedBatch {
-  readonly records: readonly KafkaRecord[];
+  readonly records: RecordColumns;
   /** Offset behind the batch, records that were compacted away included. */
   readonly end: bigint;
   /** Of keys and values, and one for each record. */
@@ -52,7 +44,11 @@ export function decodeBatches(fetched: FetchedPartition, from: bigint): DecodedB
     if (end <= from) continue;
     const skipped =
       control || ((batch.attributes & IS_TRANSACTIONAL) !== 0 && aborting.has(batch.producerId));
-    decoded.push(skipped ? { records: [], end, bytes: 0 } : decodeBatch(batch, { from, end, headersOf }));
+    decoded.push(
+      skipped
+        ? { records: new RecordColumns(0), end, bytes: 0 }
+        : decodeBatch(batch, { from, end, headersOf }),
+    );
   }
   return decoded;
 }
@@ -61,7 +57,7 @@ function decodeBatch(
   batch: RecordsBatch,
   { from, end, headersOf }: { from: bigint; end: bigint; headersOf: HeaderReader },
 ): DecodedBatch {
-  const records: KafkaRecord[] = [];
+  const records = new RecordColumns(batch.records.length);
   let bytes = 0;
   const appended = (batch.attributes & IS_LOG_APPEND_TIME) !== 0 ? Number(batch.maxTimestamp) : null;
   const first = Number(batch.firstTimestamp);
@@ -69,7 +65,7 @@ function decodeBatch(
     const offset = batch.firstOffset + BigInt(offsetDelta);
     if (offset < from) continue;
     const timestamp = appended ?? first + Number(timestampDelta);
-    records.push({ offset, key, value, timestamp, headers: headersOf(headers) });
+    records.add({ offset, key, value, timestamp, headers: headersOf(headers) });
     bytes += (key?.length ?? 0) + (value?.length ?? 0) + 1;
   }
   return { records, end, bytes };

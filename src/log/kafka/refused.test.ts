@@ -17,7 +17,7 @@ const line = { offset: 100n, reason: 'not_a_row', raw: Buffer.from('a;b'), bytes
 describe('a line that its sender has refused', () => {
   it('is rejected for that reason where the topic is read, whatever it looks like', () => {
     const records = [recordWith({ source: 'file', ...refusedHeaders(line) }, '{"id":"x"}')];
-    const read = linesOfRecords({ from: 7n, to: 8n, records });
+    const read = linesOfRecords({ records });
     expect(read.lines).toBe(0);
     expect(read.rejected).toEqual([
       { offset: 7n, reason: 'not_a_row', raw: Buffer.from('{"id":"x"}'), bytes: 10 },

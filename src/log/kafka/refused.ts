@@ -1,6 +1,6 @@
 import { REJECTION_MEANINGS } from '../../event/outcome.ts';
 import type { RejectedLine } from '../rejected-line.ts';
-import type { KafkaRecord } from './records.ts';
+import type { KafkaRecord } from './record-columns.ts';
 
 /**
  * Headers of a message that its sender could not read as an event (a row of CSV with too few fields, a line of 20 MiB):

@@ -14,7 +14,7 @@ function recordsOf(values: readonly (Buffer | string | null)[]): readonly KafkaR
 
 function linesOf(...values: (Buffer | string | null)[]) {
   const read = { from: 10n, to: BigInt(10 + values.length), records: recordsOf(values) };
-  const { parts, offsetOf, ...rest } = linesOfRecords(read);
+  const { parts, offsetOf, timestampOf: _, ...rest } = linesOfRecords(read);
   const offsets = Array.from({ length: rest.lines }, (_, line) => offsetOf(line));
   return { text: Buffer.concat([...parts]).toString(), offsets, ...rest };
 }
@@ -30,6 +30,26 @@ describe('the lines of records', () => {
       receivedAt: 1000,
       rejected: [],
     });
+  });
+
+  it('know which message each of them was, and when that was sent', () => {
+    const { offsetOf, timestampOf } = linesOfRecords({ records: recordsOf(['{}', '', '[]']) });
+    expect([0, 1, 2].map((line) => offsetOf(line))).toEqual([10n, 12n, -1n]);
+    expect([0, 1].map((line) => timestampOf(line))).toEqual([1000, 1002]);
+  });
+
+  it('are in few pieces, however many they are and however long', () => {
+    const values = [
+      'a'.repeat(70_000),
+      'b',
+      'c'.repeat(5_000_000),
+      ...Array.from({ length: 50_000 }, () => 'd'.repeat(100)),
+    ];
+    const { parts, bytes } = linesOfRecords({ records: recordsOf(values) });
+    const text = Buffer.concat([...parts]);
+    expect(text.toString() === `${values.join('\n')}\n`).toBe(true);
+    expect(bytes).toBe(text.length);
+    expect(parts.length).toBeLessThan(7);
   });
 
   it('keep what is no JSON, for whoever judges lines', () => {

@@ -23,44 +23,50 @@ export interface RecordLines {
   readonly rejected: readonly RejectedLine[];
   /** The offset of a line, by its number from 0. */
   readonly offsetOf: (line: number) => bigint;
+  /** When the message of a line was sent or arrived, epoch milliseconds. */
+  readonly timestampOf: (line: number) => number;
 }
+
+/** A slice that tells of each of its lines which message it was. */
+export type RecordSlice = Slice & Pick<RecordLines, 'rejected' | 'offsetOf' | 'timestampOf'>;
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const BLANK = 0x20;
 const TAB = 0x09;
-const END_OF_LINE = Buffer.from('\n');
 
 /**
  * One line for each message. Line ends between the parts of a JSON text become blanks; within a string they make it no
  * JSON. Messages that are empty, not UTF-8, too long or no JSON in several lines are rejected, and those that their
  * sender has refused; their offset is that of the message.
  */
-export function linesOfRecords({ records }: PartitionRead): RecordLines {
-  const parts: Buffer[] = [];
+export function linesOfRecords({ records }: Pick<PartitionRead, 'records'>): RecordLines {
+  const text = createText();
   const rejected: RejectedLine[] = [];
-  const offsets: bigint[] = [];
-  let bytes = 0;
+  const offsets = new Float64Array(records.length);
+  const timestamps = new Float64Array(records.length);
+  let lines = 0;
   for (const record of records) {
     const value = record.value ?? Buffer.alloc(0);
     const refused = refusedBySender(record);
     const reason = refused?.reason ?? whyNot(value);
     if (reason === null) {
-      parts.push(oneLine(value), END_OF_LINE);
-      offsets.push(record.offset);
-      bytes += value.length + 1;
+      text.add(oneLine(value));
+      offsets[lines] = Number(record.offset);
+      timestamps[lines] = record.timestamp;
+      lines += 1;
     } else {
       const raw = value.subarray(0, MAX_DEAD_LETTER_BYTES);
       rejected.push({ offset: record.offset, reason, raw, bytes: refused?.bytes ?? value.length });
     }
   }
   return {
-    parts,
-    lines: offsets.length,
-    bytes,
-    receivedAt: records[0]?.timestamp ?? 0,
+    ...text.end(),
+    lines,
+    receivedAt: records.at(0)?.timestamp ?? 0,
     rejected,
-    offsetOf: (line) => offsets[line] ?? -1n,
+    offsetOf: (line) => BigInt(line < lines ? (offsets[line] ?? -1) : -1),
+    timestampOf: (line) => timestamps[line] ?? 0,
   };
 }
 
@@ -69,13 +75,13 @@ export function linesOfRecords({ records }: PartitionRead): RecordLines {
  * nothing of `to - from`.
  */
 export async function sliceOfRecords(
-  read: PartitionRead,
+  read: Pick<PartitionRead, 'from' | 'to' | 'records'>,
   { stream, source }: SlicePlace,
   scratch: ScratchFiles,
-): Promise<Slice & { readonly rejected: readonly RejectedLine[] }> {
+): Promise<RecordSlice> {
   const { parts, ...content } = linesOfRecords(read);
   const { from, to } = read;
-  const file = await scratch.write(`${stream}-${source}-${from}-${to}.ndjson`, joined(parts));
+  const file = await scratch.write(`${stream}-${source}-${from}-${to}.ndjson`, parts);
   return { stream, source, from, to, ...content, path: file.path, release: () => file.release() };
 }
 
@@ -116,19 +122,35 @@ function oneLine(value: Buffer): Buffer {
   return line;
 }
 
-/** Few large pieces instead of many small ones: each piece is a call to write. */
+/** Few large pieces instead of many small ones: each is a call to write. The first is small, for reads of few messages. */
+const FIRST_PIECE_BYTES = 64 * 1024;
 const PIECE_BYTES = 4 * 1024 * 1024;
 
-function joined(parts: readonly Buffer[]): Buffer[] {
-  const pieces: Buffer[] = [];
-  let from = 0;
+/** Gathers lines, each ended by a line end. */
+function createText(): { add(line: Buffer): void; end(): Pick<RecordLines, 'parts' | 'bytes'> } {
+  const parts: Buffer[] = [];
+  let piece = Buffer.alloc(0);
+  let at = 0;
   let bytes = 0;
-  for (const [i, part] of parts.entries()) {
-    bytes += part.length;
-    if (bytes < PIECE_BYTES && i < parts.length - 1) continue;
-    pieces.push(Buffer.concat(parts.slice(from, i + 1), bytes));
-    from = i + 1;
-    bytes = 0;
-  }
-  return pieces;
+  const finish = (): void => {
+    if (at > 0) parts.push(piece.subarray(0, at));
+    bytes += at;
+    at = 0;
+  };
+  return {
+    add(line) {
+      if (at + line.length + 1 > piece.length) {
+        const next = parts.length === 0 && at === 0 ? FIRST_PIECE_BYTES : PIECE_BYTES;
+        finish();
+        piece = Buffer.allocUnsafeSlow(Math.max(next, line.length + 1));
+      }
+      at += line.copy(piece, at);
+      piece[at] = LINE_FEED;
+      at += 1;
+    },
+    end() {
+      finish();
+      return { parts, bytes };
+    },
+  };
 }

@@ -1,19 +1,32 @@
 import type { InputSlice, RejectedLine } from '../../contract.ts';
 
-/** An event as other engines read it: validated, with everything that is derived from it. */
+/**
+ * An event as other engines read it: validated, with everything that is derived from it. It lies in a larger piece of
+ * text, so that none needs a buffer of its own: of a hundred thousand a second the collector of garbage would have more
+ * work than we have.
+ */
 export interface EnrichedEvent {
-  /** Number of its line in the slice, from 0. */
-  readonly line: number;
-  /** Its id, as UTF-8. */
+  /** Its id, as UTF-8, in `key` from `keyFrom` to `keyTo`. */
   readonly key: Buffer;
-  /** JSON, see `renderEnriched`. */
+  readonly keyFrom: number;
+  readonly keyTo: number;
+  /** JSON, see `renderEnriched`, in `value` from `valueFrom` to `valueTo`. */
   readonly value: Buffer;
+  readonly valueFrom: number;
+  readonly valueTo: number;
+}
+
+/** The events of a slice, by the numbers of their lines; several may have one id. */
+export interface EnrichedEvents {
+  /** How many lines the slice has. */
+  readonly lines: number;
+  /** The event of a line, from 0; null when the line was rejected. */
+  at(line: number): EnrichedEvent | null;
 }
 
 /** What became of a slice: each line is in one of both. */
 export interface EnrichedSlice {
-  /** In the order of the lines; several may have one id. */
-  readonly events: readonly EnrichedEvent[];
+  readonly events: EnrichedEvents;
   /** Those of the slice's making first, then those that were refused here, in the order of the lines. */
   readonly rejected: readonly RejectedLine[];
 }

@@ -7,7 +7,7 @@ import { shop } from '../../../../test/golden/types/good.ts';
 import { talk } from '../../../../test/golden/types/talk.ts';
 import type { Stream } from '../../../stream/define.ts';
 import type { InputSlice } from '../../contract.ts';
-import type { Enrichment } from './contract.ts';
+import type { EnrichedEvents, Enrichment } from './contract.ts';
 import { createEnrichment } from './enrichment.ts';
 
 const NOW = Date.UTC(2026, 2, 1);
@@ -52,10 +52,25 @@ async function slice(
   };
 }
 
+function shown(events: EnrichedEvents) {
+  return Array.from({ length: events.lines }, (_, line) => ({ line, event: events.at(line) })).flatMap(
+    ({ line, event }) =>
+      event === null
+        ? []
+        : [
+            {
+              line,
+              key: event.key.toString('utf8', event.keyFrom, event.keyTo),
+              json: event.value.toString('utf8', event.valueFrom, event.valueTo),
+            },
+          ],
+  );
+}
+
 async function enrich(stream: Stream, lines: readonly (string | object)[], more: Partial<InputSlice> = {}) {
   const { events, rejected } = await enrichment.enrich(await slice(stream, lines, more));
   return {
-    events: events.map(({ line, key, value }) => ({ line, key: key.toString(), json: value.toString() })),
+    events: shown(events),
     rejected: rejected.map(({ line, reason, raw }) => ({ line, reason, raw: raw.toString() })),
   };
 }
@@ -180,10 +195,8 @@ describe('a slice', () => {
 
   it('without lines has only what was rejected before', async () => {
     const early = { offset: 3n, reason: 'not_utf8', raw: Buffer.from('x'), bytes: 1 };
-    expect(await enrichment.enrich(await slice(talk, [], { rejected: [early] }))).toEqual({
-      events: [],
-      rejected: [early],
-    });
+    const { events, rejected } = await enrichment.enrich(await slice(talk, [], { rejected: [early] }));
+    expect([shown(events), rejected]).toEqual([[], [early]]);
   });
 
   it('does not wait for another, and takes nothing of its rows', async () => {

@@ -11,7 +11,7 @@ import { createDerivePool } from '../derive-pool.ts';
 import { toEngineError } from '../engine-error.ts';
 import { forgetSlice, parseSlice } from '../prepare.ts';
 import type { EnrichedSlice, Enrichment } from './contract.ts';
-import { readEnriched } from './read-enriched.ts';
+import { NO_EVENTS, readEnriched } from './read-enriched.ts';
 import { renderEnriched } from './render-enriched.ts';
 
 export interface EnrichmentOptions {
@@ -66,7 +66,7 @@ export async function createEnrichment(options: EnrichmentOptions): Promise<Enri
       const part = parts.get(slice.stream);
       if (part === undefined) throw new Error(`the enrichment knows no stream ${slice.stream}`);
       const before = slice.rejected ?? [];
-      if (slice.lines === 0) return { events: [], rejected: before };
+      if (slice.lines === 0) return { events: NO_EVENTS, rejected: before };
       const lane = await takeLane();
       try {
         const { events, rejected } = await enrichSlice(lane, part, { slice, scratchDir: options.scratchDir });
@@ -96,7 +96,9 @@ async function enrichSlice(
     const { rejected } = await parseSlice({ connection, plan }, slice, canonicalPath);
     const release = await known.derive(connection, 'taken');
     try {
-      const result = await connection.stream(renderEnriched(stream, slice.receivedAt));
+      const result = await connection.stream(
+        renderEnriched(stream, { receivedAt: slice.receivedAt, together: linesTogether(slice) }),
+      );
       return { events: await readEnriched(result, { lines: slice.lines, id: stream.id }), rejected };
     } finally {
       release();
@@ -105,4 +107,14 @@ async function enrichSlice(
     await rm(canonicalPath, { force: true });
     await forgetSlice(connection);
   }
+}
+
+/**
+ * Bytes of input whose events are handed on in one piece. What is made of them stays below the size from which the C
+ * library asks the system for memory and gives it back each time: pieces of twice as much took twice as long.
+ */
+const PIECE_BYTES = 40_000;
+
+function linesTogether({ bytes, lines }: InputSlice): number {
+  return Math.max(1, Math.floor((PIECE_BYTES * lines) / Math.max(1, bytes)));
 }

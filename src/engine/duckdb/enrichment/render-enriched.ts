@@ -6,19 +6,26 @@ import { renderTombstones } from '../revisions/mark.ts';
 import { renderTriedRows } from '../stored-rows.ts';
 
 /**
- * The accepted rows of the view `taken` as JSON objects, in the columns `line` and `json` (UTF-8), in any order: the id
- * first, then the other columns of `enrichedColumns`. Instants are whole epoch milliseconds, decimals texts with all
- * their digits, lists arrays; what is missing is null.
+ * The accepted rows of the view `taken` as JSON objects: the id first, then the other columns of `enrichedColumns`.
+ * Instants are whole epoch milliseconds, decimals texts with all their digits, lists arrays; what is missing is null.
+ *
+ * They come as UTF-8 in one column, those of `together` neighbouring lines in one value: for each the number of its
+ * line, a blank and its JSON, line feeds between them, in any order. Handing on a value of an answer costs as much as
+ * making a row of it.
  *
  * They are the rows that the lake would get, but for duplicates: a deletion tells which event it deletes and when, and
  * nothing else (R1).
  */
-export function renderEnriched(stream: Stream, receivedAt: number): string {
+export function renderEnriched(
+  stream: Stream,
+  { receivedAt, together }: { receivedAt: number; together: number },
+): string {
   const columns = enrichedColumns(stream);
   const names = [stream.id, ...Object.keys(columns).filter((name) => name !== stream.id)];
   const fields = names.map((name) => `${identifier(name)} := ${renderField(name, columns[name])}`);
   const rows = renderTriedRows(stream, renderTaken(stream), receivedAt);
-  return `SELECT CAST(line AS INTEGER) AS line, encode(CAST(to_json(struct_pack(${fields.join(', ')})) AS VARCHAR)) AS json FROM (${rows})`;
+  const event = `CAST(line AS VARCHAR) || ' ' || CAST(to_json(struct_pack(${fields.join(', ')})) AS VARCHAR)`;
+  return `SELECT encode(string_agg(${event}, chr(10))) AS events FROM (${rows}) GROUP BY line // ${together}`;
 }
 
 function renderTaken(stream: Stream): string {
