@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runEnrichment } from '../src/jobs/enrichment/run.ts';
@@ -7,12 +6,12 @@ import { openPartition } from '../src/log/kafka/partition-reader.ts';
 import { deleteTopics, ensureTopics, topicName, topicsOf } from '../src/log/kafka/topics.ts';
 import type { Benchmark, Figure, Section, Size, Surroundings } from './contract.ts';
 import { parseBare } from './events/bare-parse.ts';
+import { BROKERS, benchBroker } from './events/broker.ts';
 import { produceFile } from './events/raw-topic.ts';
 import { webStream } from './events/web-stream.ts';
 import { number } from './show.ts';
 
 /** Brokers to measure with; nothing is started here. */
-const BROKERS = 'CROSSCURRENT_KAFKA_BROKERS';
 
 const PARTITIONS = 2;
 
@@ -95,12 +94,7 @@ async function enrichAll(
 }
 
 async function run(around: Surroundings, size: Size): Promise<readonly Section[]> {
-  const brokers = process.env[BROKERS];
-  if (brokers === undefined) throw new Error(`${BROKERS} names no broker of Kafka to measure with.`);
-  const connection: KafkaConnection = {
-    ...{ brokers: brokers.split(','), clientId: 'crosscurrent-bench', tls: null, sasl: null },
-    topicPrefix: `bench-${randomUUID().slice(0, 8)}-`,
-  };
+  const connection = benchBroker();
   const file = await around.files.get({ stream: webStream.name, events: size.events, rate: size.rate });
   const topics = topicsOf(connection, webStream.name, {
     ...{ partitions: PARTITIONS, replication: 1, retentionMs: HOUR_MS },

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -6,12 +5,12 @@ import type { KafkaConnection } from '../src/log/kafka/connection.ts';
 import { deleteTopics, ensureTopics, topicsOf } from '../src/log/kafka/topics.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/warehouse/embedded/start.ts';
 import type { Benchmark, Figure, Section, Size, Surroundings } from './contract.ts';
+import { BROKERS, benchBroker } from './events/broker.ts';
 import { produceFile } from './events/raw-topic.ts';
 import { webStream } from './events/web-stream.ts';
 import { number } from './show.ts';
 
 /** Brokers to measure with; nothing is started here but PostgreSQL. */
-const BROKERS = 'CROSSCURRENT_KAFKA_BROKERS';
 
 const PARTITIONS = 4;
 
@@ -73,12 +72,7 @@ async function query(connection: EmbeddedPostgres['connection'], sql: string): P
 }
 
 async function run(around: Surroundings, size: Size): Promise<readonly Section[]> {
-  const brokers = process.env[BROKERS];
-  if (brokers === undefined) throw new Error(`${BROKERS} names no broker of Kafka to measure with.`);
-  const connection: KafkaConnection = {
-    ...{ brokers: brokers.split(','), clientId: 'crosscurrent-bench', tls: null, sasl: null },
-    topicPrefix: `bench-${randomUUID().slice(0, 8)}-`,
-  };
+  const connection = benchBroker();
   const file = await around.files.get({ stream: webStream.name, events: size.events, rate: size.rate });
   const topics = topicsOf(connection, webStream.name, {
     ...{ partitions: PARTITIONS, replication: 1, retentionMs: HOUR_MS },
