@@ -101,9 +101,10 @@ async function run(invocation: Invocation, command: Command, declared: Declared)
   await invocation.output.write(format === 'table' ? `${text}\n${periodLine(answer)}` : text);
 }
 
-function periodLine({ params: { from, to }, asOf }: ReportAnswer): string {
+function periodLine({ params: { from, to }, asOf, unknown }: ReportAnswer): string {
   const period = from === undefined || to === undefined ? 'Nothing is stored yet' : `From ${from} to ${to}`;
-  return `${period}${asOf === null ? '' : `, as of ${asOf}`}.\n`;
+  const why = unknown === undefined ? '' : `Some counts are not known. ${unknown}\n`;
+  return `${period}${asOf === null ? '' : `, as of ${asOf}`}.\n${why}`;
 }
 
 function addOne(group: Command, invocation: Invocation, declared: Declared): void {

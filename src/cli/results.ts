@@ -85,6 +85,7 @@ export const ReportResult: z.ZodType<ReportAnswer> = z.object({
   ),
   rows: z.array(z.record(z.string(), Cell)),
   asOf: z.string().nullable(),
+  unknown: z.string().optional(),
 });
 
 /** Result of the job `audit`. */

@@ -24,6 +24,8 @@ export interface ReportAnswer {
   readonly rows: readonly ReportRow[];
   /** When the newest batch behind the figures was committed, ISO; null before the first one. */
   readonly asOf: string | null;
+  /** Why figures that are counted in the lake are null, in words; absent when none is for that reason. */
+  readonly unknown?: string | undefined;
 }
 
 /** A statement that ran for an answer. */

@@ -28,6 +28,11 @@ export function plainText(value: unknown): string {
   throw new TypeError(`a value of the warehouse is neither text nor number: ${typeof value}`);
 }
 
+/** The same, null for NULL and what is absent. */
+export function textOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : plainText(value);
+}
+
 /** A timestamp of the database in epoch milliseconds. */
 export function toInstant(value: unknown): number {
   const at =

@@ -1,9 +1,12 @@
 import type { LakeQuery } from '../engine/contract.ts';
 import { CrosscurrentError } from '../event/errors.ts';
+import { GRAIN_MS } from '../stream/rollup.ts';
 import type { Statement } from './answer.ts';
-import { plainText, toInstant } from './cells.ts';
+import { plainText, textOf, toInstant } from './cells.ts';
 import { compareDecimals, exactRatio } from './exact.ts';
 import { needsLake, partNames } from './figure-sql.ts';
+import { holds, type LakeSpan, missingWords } from './lake-span.ts';
+import type { StoredWindows } from './period.ts';
 import type { QueryFigure, ReportQuery, Term } from './query.ts';
 import { MAX_ROWS } from './standard.ts';
 
@@ -25,18 +28,28 @@ interface Completed {
   readonly rows: readonly RawRow[];
   /** What the lake ran. */
   readonly statements: readonly Statement[];
+  /** Why counts are null: the lake does not hold all events that they are of. */
+  readonly unknown: string | undefined;
+}
+
+/** Where counts are made, what it holds, and of which windows the rows can be. */
+interface Counter {
+  readonly lake: LakeQuery;
+  readonly span: LakeSpan;
+  readonly stored: StoredWindows | undefined;
 }
 
 /**
  * Rows of the warehouse with the figures that only the lake can count. Where one of these decides which rows are
  * first, `rows` are all there are: they are ordered and cut here. More than `MAX_ORDERED_ROWS` of them are refused.
+ * A count of events that the lake does not hold all is null, never too small.
  */
 export async function completeRows(
-  lake: LakeQuery,
+  counter: Counter,
   query: ReportQuery,
   rows: readonly RawRow[],
 ): Promise<Completed> {
-  if (!isOrderedByLake(query)) return addCounted(lake, query, rows);
+  if (!isOrderedByLake(query)) return addCounted(counter, query, rows);
   if (rows.length > MAX_ORDERED_ROWS) {
     throw new CrosscurrentError(
       'unsupported',
@@ -44,40 +57,55 @@ export async function completeRows(
       'Ask for a shorter range.',
     );
   }
-  const completed = await addCounted(lake, query, rows);
+  const completed = await addCounted(counter, query, rows);
   return { ...completed, rows: orderRows(query, completed.rows) };
 }
 
-async function addCounted(lake: LakeQuery, query: ReportQuery, rows: readonly RawRow[]): Promise<Completed> {
+async function addCounted(
+  { lake, span, stored }: Counter,
+  query: ReportQuery,
+  rows: readonly RawRow[],
+): Promise<Completed> {
   const figures = query.figures.filter(needsLake);
   const statements: Statement[] = [];
-  if (figures.length === 0 || rows.length === 0) return { rows, statements };
+  const unheld = rows.map((row) => rangeOf(query, row, stored)).filter((range) => !holds(span, range));
+  const unknown = unheld.length === 0 ? undefined : missingWords(span, unheld);
   const counts = new Map<string, ReadonlyMap<string, bigint>>();
   for (const term of figures.flatMap((figure) => [figure.of, figure.ratio?.per])) {
-    if (term?.kind !== 'counted' || counts.has(identity(term))) continue;
+    if (term?.kind !== 'counted' || counts.has(identity(term)) || unheld.length === rows.length) continue;
     const { values, sql } = await countDistinct(lake, query, { term, rows });
     counts.set(identity(term), values);
     statements.push({ engine: 'duckdb', text: sql, values: [] });
   }
   const completed = rows.map((row) => {
-    const value = (term: Term, part: string) =>
-      term.kind === 'counted'
-        ? String(counts.get(identity(term))?.get(rowKey(query, row)) ?? 0n)
-        : textOf(row[part]);
+    const isKnown = unknown === undefined || holds(span, rangeOf(query, row, stored));
+    const value = (term: Term, part: string) => {
+      if (term.kind !== 'counted') return textOf(row[part]);
+      return isKnown ? String(counts.get(identity(term))?.get(rowKey(query, row)) ?? 0n) : null;
+    };
     return {
       ...row,
       ...Object.fromEntries(figures.map((figure) => [figure.name, figureValue(figure, value)])),
     };
   });
-  return { rows: completed, statements };
+  return { rows: completed, statements, unknown };
+}
+
+/** Of which event times a row is, as far as anything is stored. */
+function rangeOf(
+  query: ReportQuery,
+  row: RawRow,
+  stored: StoredWindows | undefined,
+): { from: number; to: number } {
+  const start = query.time === undefined ? query.from : toInstant(row[query.time.heading]);
+  const end = query.time === undefined ? query.to : start + GRAIN_MS[query.time.bucket];
+  if (stored === undefined) return { from: start, to: end };
+  const newest = stored.last + GRAIN_MS[stored.grain];
+  return { from: Math.max(start, stored.first), to: Math.min(end, newest) };
 }
 
 function identity({ column, where, lists }: Counted): string {
   return JSON.stringify([column, where ?? null, lists]);
-}
-
-function textOf(value: unknown): string | null {
-  return value === null || value === undefined ? null : plainText(value);
 }
 
 function figureValue(figure: QueryFigure, value: (term: Term, part: string) => string | null): string | null {

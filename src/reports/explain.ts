@@ -24,7 +24,7 @@ export function explanation(run: Run): ReportExplanation {
     filters: filterWords(run),
     figures: figureWords(run, query),
     order: orderWords(run),
-    notes: notes ?? null,
+    notes: [notes, answer.unknown].filter((one) => one !== undefined).join(' ') || null,
     sql: run.statements,
     asOf: answer.asOf,
   };

@@ -23,7 +23,7 @@ export function formatReport(
   }
 }
 
-/** `{"report","params","columns":[{"name","type","unit"}],"rows":[{...}],"asOf"}`. */
-function formatJson({ report, params, columns, rows, asOf }: ReportAnswer): string {
-  return `${JSON.stringify({ report, params, columns, rows, asOf }, null, 2)}\n`;
+/** `{"report","params","columns":[{"name","type","unit"}],"rows":[{...}],"asOf"}`, and `"unknown"` when counts are. */
+function formatJson({ report, params, columns, rows, asOf, unknown }: ReportAnswer): string {
+  return `${JSON.stringify({ report, params, columns, rows, asOf, unknown }, null, 2)}\n`;
 }

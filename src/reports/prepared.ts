@@ -1,7 +1,7 @@
 import type { ReportAnswer, Statement } from './answer.ts';
 import type { DeclaredReport } from './find.ts';
 import type { Asked } from './parameters.ts';
-import type { Period } from './period.ts';
+import type { Period, StoredWindows } from './period.ts';
 import type { ReportQuery } from './query.ts';
 
 /** A report whose parameters are checked and whose range is known. */
@@ -13,6 +13,8 @@ export interface Prepared {
   /** Undefined when the range depends on what is stored and nothing is. */
   readonly period: Period | undefined;
   readonly query: ReportQuery;
+  /** The windows that the report could show; undefined when there is none. */
+  readonly stored: StoredWindows | undefined;
   /** Of the mentions that it is made of: while it stays the same, so does the answer. Undefined for other reports. */
   readonly mentions: string | undefined;
   /** What ran so far. */

@@ -10,7 +10,9 @@ import { compileQuery } from './compile.ts';
 import { completeRows, isOrderedByLake, MAX_ORDERED_ROWS, type RawRow } from './distinct.ts';
 import { eventsBehind } from './events.ts';
 import { explanation } from './explain.ts';
+import { needsLake } from './figure-sql.ts';
 import { type DeclaredReport, findReport, isListing, reportsByName } from './find.ts';
+import { lakeSpan, spanStatement } from './lake-span.ts';
 import { explainListing } from './listing/explain.ts';
 import { runListing } from './listing/run.ts';
 import { type KeptRows, keepRows } from './mentions/kept-rows.ts';
@@ -89,10 +91,11 @@ async function prepareRun(
   // Read before the figures: asOf is never newer than they are.
   const [state] = await ask(statement.text, statement.values);
   if (campaign !== undefined) await requireCampaign(ask, campaign, state);
+  const stored = storedWindows(state, rollup.grain);
   const period = resolvePeriod({
     asked: asked.period,
     byDefault: declared.report.period,
-    stored: storedWindows(state, rollup.grain),
+    stored,
     grain,
     now: clock.now(),
   });
@@ -103,7 +106,7 @@ async function prepareRun(
   const query = reportQuery(declared, asked, period ?? { from: 0, to: 0 });
   if (query.fill && period !== undefined) checkBuckets(query);
   const mentions = of === 'mentions' ? mentionVersion(state) : undefined;
-  return { declared, asked, asOf, period, query, mentions, statements: [statement] };
+  return { declared, asked, asOf, period, query, stored, mentions, statements: [statement] };
 }
 
 /** When the stream last committed, and which windows the report can show. */
@@ -137,8 +140,10 @@ function checkBuckets({ time, from, to }: ReportQuery): void {
 async function runReport(dependencies: Sources, prepared: Prepared): Promise<Run> {
   const { declared, asked, period, query } = prepared;
   const { steps } = declared.report;
-  const { rows, statements } =
-    period === undefined ? { rows: [], statements: [] } : await readRows(dependencies, prepared);
+  const { rows, statements, unknown } =
+    period === undefined
+      ? { rows: [], statements: [], unknown: undefined }
+      : await readRows(dependencies, prepared);
   const range = period === undefined ? {} : { from: isoInstant(period.from), to: isoInstant(period.to) };
   const answer: ReportAnswer = {
     report: declared.name,
@@ -146,19 +151,26 @@ async function runReport(dependencies: Sources, prepared: Prepared): Promise<Run
     columns: answerColumns(query, steps),
     rows: answerRows(query, steps, rows),
     asOf: prepared.asOf,
+    unknown,
   };
   return { ...prepared, answer, statements: [...prepared.statements, ...statements] };
 }
 
 async function readRows(
   { query: ask, lakeQuery, kept }: Sources,
-  { query, mentions }: Prepared,
-): Promise<{ rows: readonly RawRow[]; statements: readonly Statement[] }> {
+  { declared, query, stored, mentions }: Prepared,
+): Promise<{ rows: readonly RawRow[]; statements: readonly Statement[]; unknown: string | undefined }> {
   const statement = compileQuery(query, isOrderedByLake(query) ? MAX_ORDERED_ROWS + 1 : undefined);
   const found =
     mentions === undefined
       ? await ask(statement.text, statement.values)
       : await kept.read(statement, mentions, ask);
-  const { rows, statements } = await completeRows(lakeQuery, query, found);
-  return { rows, statements: [statement, ...statements] };
+  const isKept = found.length === 0 || !query.figures.some(needsLake);
+  if (isKept) return { rows: found, statements: [statement], unknown: undefined };
+  const asked = spanStatement(declared.stream);
+  // Read behind the figures: what they hold is in the lake by now, or it is behind.
+  const [state] = await ask(asked.text, asked.values);
+  const span = lakeSpan(declared.stream, state);
+  const completed = await completeRows({ lake: lakeQuery, span, stored }, query, found);
+  return { ...completed, statements: [asked, statement, ...completed.statements] };
 }

@@ -1,5 +1,5 @@
 import type { Cell, CellType, ReportColumn, ReportRow } from './answer.ts';
-import { plainText, toCell } from './cells.ts';
+import { textOf, toCell } from './cells.ts';
 import type { RawRow } from './distinct.ts';
 import { exactRatio } from './exact.ts';
 import type { ReportQuery } from './query.ts';
@@ -44,10 +44,10 @@ function stepRows(query: ReportQuery, steps: NonNullable<Steps>, row: RawRow): R
     ...query.keys.map(({ heading }) => heading),
   ];
   const kept = Object.fromEntries(keys.map((name) => [name, row[name]]));
-  const values = query.figures.map(({ name }) => plainText(row[name] ?? '0'));
+  const values = query.figures.map(({ name }) => textOf(row[name]));
   return query.figures.map(({ name }, index) => {
-    const of = values[index] ?? '0';
-    const share = (per: string | undefined) =>
+    const of = values[index] ?? null;
+    const share = (per: string | null | undefined) =>
       per === undefined ? null : exactRatio({ of, per, times: 100, scale: 1, decimals: 2 });
     return {
       ...kept,

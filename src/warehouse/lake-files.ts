@@ -62,12 +62,12 @@ SELECT FROM crosscurrent.lake_file WHERE stream = $1 AND path = ANY($2::text[]) 
 /** Their removed rows go with them; all parts of a statement see them as they were before it. */
 const REMOVE = `
 WITH gone AS (
-  DELETE FROM crosscurrent.lake_file WHERE stream = $1 AND path = ANY($2::text[]) RETURNING source, path, rows
+  DELETE FROM crosscurrent.lake_file WHERE stream = $1 AND path = ANY($2::text[]) RETURNING source, path, rows, day
 ), removed AS (
   SELECT path, count(*) AS rows FROM crosscurrent.lake_removed
   WHERE stream = $1 AND path = ANY($2::text[]) GROUP BY path
 )
-SELECT g.source, count(*) AS files, sum(g.rows) AS rows, coalesce(sum(r.rows), 0) AS removed
+SELECT g.source, count(*) AS files, sum(g.rows) AS rows, coalesce(sum(r.rows), 0) AS removed, max(g.day) AS day
 FROM gone g LEFT JOIN removed r USING (path) GROUP BY g.source`;
 
 const ADD = `
@@ -81,10 +81,25 @@ UPDATE crosscurrent.account a SET expired = a.expired + g.expired, forgotten = a
 FROM unnest($2::text[], $3::bigint[], $4::bigint[]) AS g(source, expired, forgotten)
 WHERE a.stream = $1 AND a.source = g.source`;
 
+/** Nothing is left of the day $2 and those before it. */
+const EXPIRE = `
+UPDATE crosscurrent.stream_state
+SET lake_from = greatest(lake_from, ($2::date + 1)::timestamp AT TIME ZONE 'UTC') WHERE stream = $1`;
+
 /** How many rows of a source there are, and how many of them no longer count. */
 interface Rows {
   readonly rows: number;
   readonly removed: number;
+}
+
+/** A row of {@link REMOVE}. */
+interface GoneRow {
+  readonly source: string;
+  readonly files: string;
+  readonly rows: string;
+  readonly removed: string;
+  /** The last one. */
+  readonly day: string;
 }
 
 const NONE: Rows = { rows: 0, removed: 0 };
@@ -105,10 +120,7 @@ export async function exchangeLakeFiles(
 ): Promise<void> {
   await moveFiles(client, { stream, remove, add });
   await client.query(HOLD, [stream, remove]);
-  const { rows } = await client.query<{ source: string; files: string; rows: string; removed: string }>(
-    REMOVE,
-    [stream, remove],
-  );
+  const { rows } = await client.query<GoneRow>(REMOVE, [stream, remove]);
   const found = rows.reduce((sum, row) => sum + Number(row.files), 0);
   if (found !== new Set(remove).size) {
     throw new CrosscurrentError(
@@ -124,6 +136,9 @@ export async function exchangeLakeFiles(
     const expired = [...gone.values()].map((one) => one.rows - one.removed);
     const forgotten = [...gone.values()].map((one) => one.removed);
     await client.query(LEAVE, [stream, [...gone.keys()], expired, forgotten]);
+    const days = rows.filter((row) => Number(row.rows) > Number(row.removed)).map(({ day }) => day);
+    const last = days.toSorted().at(-1);
+    if (last !== undefined) await client.query(EXPIRE, [stream, last]);
     return;
   }
   const forgotten = countForgotten(stream, gone, add);

@@ -174,4 +174,17 @@ describe('lake files', () => {
     expect(audit?.lake).toMatchObject({ rows: 4, files: 1, bytes: 1, expired: 5 });
     expect(audit?.balanced).toBe(true);
   });
+
+  it('leave behind from which day on the lake is whole when they expire, not when they are joined', async () => {
+    const database = await newDatabase();
+    const warehouse = await openTest(database);
+    const of = (day: string) => ({ ...lakeFile(day, 1), day });
+    const days = ['2026-01-03', '2026-01-04', '2026-01-05'].map(of);
+    await warehouse.commit(batch({ advances: [advance(0n, 9n)], lakeFiles: days }));
+    const lakeFrom = async () => (await run(database, 'SELECT lake_from FROM crosscurrent.stream_state'))[0];
+    await warehouse.swapLakeFiles('test-events', ['2026-01-05'], [{ ...of('2026-01-05'), path: 'joined' }]);
+    expect(await lakeFrom()).toEqual({ lake_from: null });
+    await warehouse.swapLakeFiles('test-events', ['2026-01-03', '2026-01-04'], []);
+    expect(await lakeFrom()).toEqual({ lake_from: new Date('2026-01-05T00:00:00Z') });
+  });
 });

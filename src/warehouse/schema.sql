@@ -235,6 +235,13 @@ COMMENT ON COLUMN crosscurrent.deployment.figures_checksum IS 'Of what decides t
 COMMENT ON COLUMN crosscurrent.deployment.restored_from IS 'Savepoint or checkpoint that the job began with; NULL: the beginning of its topic';
 COMMENT ON COLUMN crosscurrent.deployment.savepoint IS 'Of a stopped one: where it goes on';
 
+-- 0006_lake_span
+
+-- Counts over a range are made in the lake. Where events have left it by age, they are not known any more.
+ALTER TABLE crosscurrent.stream_state ADD COLUMN lake_from timestamptz;
+COMMENT ON COLUMN crosscurrent.stream_state.lake_from IS
+  'Events before it may have left the lake by age; NULL: none has';
+
 -- The stream web-behaviour
 
 CREATE SCHEMA "web_behaviour";

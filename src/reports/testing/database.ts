@@ -36,12 +36,14 @@ export async function startDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** The system table that reports read. */
+/** The system tables that reports read. */
 export async function createSystemTables({ query }: TestDatabase): Promise<void> {
   await query('CREATE SCHEMA crosscurrent');
   await query(
-    'CREATE TABLE crosscurrent.stream_state (stream text PRIMARY KEY, version bigint, committed_at timestamptz, latest_event timestamptz)',
+    'CREATE TABLE crosscurrent.stream_state (stream text PRIMARY KEY, version bigint, committed_at timestamptz, latest_event timestamptz, lake_from timestamptz)',
   );
+  await query('CREATE TABLE crosscurrent.lake_file (stream text, max_time timestamptz)');
+  await query('CREATE TABLE crosscurrent.deployment (stream text)');
 }
 
 /** Empty tables for every rollup of a stream, `<rollup>` and `<rollup>_distinct`. */

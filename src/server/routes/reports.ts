@@ -21,6 +21,7 @@ const answerSchema = z.object({
   ),
   rows: z.array(z.record(z.string(), cell)),
   asOf: instant.nullable().describe('When the newest batch behind the figures was committed'),
+  unknown: z.string().optional().describe('Why counts are null: not all of their events are stored'),
 });
 
 const statement = z.object({

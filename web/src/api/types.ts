@@ -103,6 +103,8 @@ export interface ReportResult {
   readonly rows: readonly Row[];
   /** When the newest batch behind the figures was committed; NULL before the first. */
   readonly asOf: string | null;
+  /** Why counts are null: not all of their events are stored. */
+  readonly unknown?: string;
 }
 
 export interface Sql {

@@ -68,6 +68,15 @@ export function Failure({ error, onRetry }: { error: Error; onRetry: () => void 
   );
 }
 
+/** Counts that are not known, and why. */
+export function UnknownNote({ why }: { why: string }): ReactNode {
+  return (
+    <p className="stale-note" role="status" title={why}>
+      <Icon name="alert" /> Some counts are not known: {why}
+    </p>
+  );
+}
+
 /** Figures that could not be renewed stay on the screen, and say so. */
 export function StaleNote({ error }: { error: Error }): ReactNode {
   const { what, remedy } = wordsOf(error);

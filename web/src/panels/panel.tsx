@@ -6,7 +6,7 @@ import { useInView } from '../charts/measure.ts';
 import { usePrinting } from '../print/printing.ts';
 import { readList } from '../url-state/search.ts';
 import { Boundary, PanelBoundary } from './boundary.tsx';
-import { Failure, StaleNote } from './failure.tsx';
+import { Failure, StaleNote, UnknownNote } from './failure.tsx';
 import { PanelBody } from './panel-body.tsx';
 import { PanelHead } from './panel-head.tsx';
 import { missingOf, type PlacedPanel, questionOf, rowsOf } from './question.ts';
@@ -67,6 +67,7 @@ function AnsweredPanel({ placed, askAgain }: AnsweredProps): ReactNode {
         ) : data !== undefined ? (
           <>
             {error === null ? null : <StaleNote error={error} />}
+            {data.unknown === undefined ? null : <UnknownNote why={data.unknown} />}
             <Boundary question={`${asTable} ${JSON.stringify(question)}`} onRetry={askAgain}>
               <PanelBody placed={placed} question={question} result={data} asTable={asTable} />
             </Boundary>
