@@ -9,13 +9,15 @@ import { replayDeadLetters } from '../../src/jobs/dead-letters.ts';
 import { oneAtATime } from '../../src/jobs/one-at-a-time.ts';
 import { scratchFiles } from '../../src/log/scratch.ts';
 import { catalogue } from '../../src/streams/catalogue.ts';
+import type { Line } from './fold/lines.ts';
 import type { WebFact } from './fold/web-facts.ts';
 import { type EngineBench, type EngineHall, openHall, submit } from './kit/engine.ts';
 import { factsOf, sendWeb, webTables } from './kit/rows-of-run.ts';
-import { TRAFFIC_DAY, take, webTraffic } from './kit/traffic.ts';
+import { TRAFFIC_DAY, take, until, webTraffic } from './kit/traffic.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 const NOW = TRAFFIC_DAY + 10 * DAY;
 
 let hall: EngineHall;
@@ -39,6 +41,10 @@ async function expectRows(open: EngineBench, facts: readonly WebFact[]): Promise
   const audit = await open.warehouse.audit();
   expect(audit.balanced).toBe(true);
   expect(audit.streams.find(({ stream }) => stream === 'web-behaviour')?.lake.rows).toBe(facts.length);
+}
+
+function factLines(lines: readonly Line<WebFact>[]): (Line<WebFact> & { readonly fact: WebFact })[] {
+  return lines.flatMap((line) => ('fact' in line.outcome ? [{ ...line, fact: line.outcome.fact }] : []));
 }
 
 /** Parquet files of a lake, as paths below it. */
@@ -100,6 +106,61 @@ describe('a file that is read again', () => {
     });
     endFile();
     await expectRows(bench, factsOf(lines));
+  }, 60_000);
+});
+
+describe('a file that brings days in the order of time', () => {
+  it('[V3] has the counts of windows that are over while it comes in, and of all behind it', async () => {
+    const inOrder = factLines(take(webTraffic(406), 200)).sort((a, b) => a.fact.time - b.fact.time);
+    bench = await hall.open('in-order', { heldMs: 10 });
+    const { engine, reader } = bench;
+    const staleBefore = async (instant: number): Promise<number> => {
+      const [row] = await reader.rows(
+        `SELECT count(*) AS n FROM crosscurrent.stale_window WHERE start + ('1 ' || grain)::interval <= $1`,
+        [new Date(instant).toISOString()],
+      );
+      return Number(row?.['n']);
+    };
+    const endFile = await engine.beginFile('web-behaviour', 'file:d');
+    let from = 0n;
+    for (let at = 0; at < inOrder.length; at += 20) {
+      const lines = inOrder.slice(at, at + 20);
+      ({ to: from } = await sendWeb(hall, bench, { source: 'file:d', from }, lines));
+      const begins = Math.floor((lines[0]?.fact.time ?? 0) / 60_000) * 60_000;
+      await until('windows that are over are recomputed', async () => (await staleBefore(begins)) === 0);
+    }
+    endFile();
+    await expectRows(bench, factsOf(inOrder));
+  }, 120_000);
+
+  it('[V3] has whole sessions over midnight, when minutes of a day are recomputed long before the day', async () => {
+    const midnight = TRAFFIC_DAY + DAY;
+    const all = factLines(take(webTraffic(407), 2000));
+    const between = (from: number, to: number) =>
+      all.filter(({ fact }) => fact.time >= midnight + from && fact.time < midnight + to).slice(0, 40);
+    const shown = { days: true };
+    bench = await hall.open('over-midnight', {
+      through: (warehouse) => ({
+        ...warehouse,
+        staleWindows: async (stream) => {
+          const stale = await warehouse.staleWindows(stream);
+          return shown.days ? stale : stale.filter(({ grain }) => grain !== 'day');
+        },
+      }),
+    });
+    const open = bench;
+    let from = 0n;
+    const send = async (lines: readonly Line<WebFact>[], days: boolean): Promise<void> => {
+      ({ to: from } = await sendWeb(hall, open, { source: 'file:e', from }, lines));
+      shown.days = days;
+      await open.engine.settle('web-behaviour');
+    };
+    const parts = [between(-HOUR, 10 * MINUTE), between(15 * MINUTE, 40 * MINUTE), between(20 * HOUR, DAY)];
+    await send(parts[0] ?? [], true);
+    shown.days = false;
+    await send(parts[1] ?? [], false);
+    await send(parts[2] ?? [], true);
+    await expectRows(bench, factsOf(parts.flat()));
   }, 60_000);
 });
 

@@ -13,6 +13,7 @@ import {
   renderLakeFiles,
   renderNumberedLakeFiles,
 } from './lake-source.ts';
+import { PARQUET } from './lake-writer.ts';
 import { type Pause, whilePaused } from './turns.ts';
 
 /** Files of a day and source are joined when there are so many small ones. */
@@ -21,7 +22,7 @@ const MIN_FILES = 8;
 /** A file of this size is large enough to be left alone. */
 const LARGE_BYTES = 48 * 1024 * 1024;
 
-/** Rows of one compacted file at most, which bounds the memory a compaction takes. */
+/** Rows of one compacted file at most, which bounds how long one statement takes. */
 const MAX_ROWS = 1_000_000;
 
 /**
@@ -51,9 +52,10 @@ export interface CompactionContext {
 }
 
 /**
- * Joins the small files of each day and source into larger ones, ordered by time, and writes files anew without the
- * rows that no longer count (R1). Otherwise the same events under other names: the swap is one transaction in the
- * warehouse.
+ * Joins the small files of each day and source into larger ones, one behind the other by the time with which they
+ * begin, and writes files anew without the rows that no longer count (R1). Otherwise the same events under other names:
+ * the swap is one transaction in the warehouse. Rows are not sorted: that a row group is of a short time is enough for
+ * readers, and a sort took most of the memory there is.
  * @returns how many files went
  */
 export async function compactLake(context: CompactionContext): Promise<number> {
@@ -170,7 +172,7 @@ async function removeFiles({ lakeDir }: CompactionContext, written: readonly Rew
 
 /** Null when none of the rows counts any more. */
 async function writeFile(
-  { connection, stream, lakeDir }: CompactionContext,
+  { connection, lakeDir }: CompactionContext,
   files: readonly LakeFile[],
 ): Promise<LakeFile | null> {
   const [first] = files;
@@ -186,11 +188,11 @@ async function writeFile(
     to,
   });
   const absolute = path.join(lakeDir, relative);
-  const source = renderLakeFiles(lakeRows(lakeDir, files));
-  const order = files.length === 1 ? '' : ` ORDER BY ${identifier(stream.eventTime)}`;
+  const byTime = files.toSorted((a, b) => a.minTime - b.minTime);
+  const source = renderLakeFiles(lakeRows(lakeDir, byTime));
   try {
     await connection.run(
-      `COPY (SELECT * FROM ${source}${order}) TO ${textLiteral(absolute)} (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (SELECT * FROM ${source}) TO ${textLiteral(absolute)} (${PARQUET}, PRESERVE_ORDER true)`,
     );
   } catch (error) {
     await rm(absolute, { force: true });

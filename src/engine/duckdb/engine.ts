@@ -56,6 +56,8 @@ export interface DuckdbEngineOptions {
   readonly threads?: number;
   /** Events of which distinct counts and sessions are made in one go, which bounds the memory. */
   readonly eventsAtOnce?: number;
+  /** Between recomputations while files come in, in milliseconds. */
+  readonly heldMs?: number;
   /** Where other processes write the same warehouse and lake; left out where this one is alone. */
   readonly sharing?: Sharing;
   /** False where another engine keeps rollups and distinct counts; everything else is kept all the same. */
@@ -208,10 +210,11 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
     if (sharing !== undefined && leads()) await lookForLeftovers(options.warehouse, one, leftovers);
   };
 
-  /** Streams that are being rebuilt are left for another time. */
+  /** Streams that are being rebuilt, or into which files come, are left for another time. */
   const compactIdle = async (): Promise<void> => {
     for (const one of parts.values()) {
-      if (leads() && !one.lake.isHeld()) await one.lake.hold(() => compactInTurn(one));
+      if (leads() && !one.lake.isHeld() && !one.holistic.isHeld())
+        await one.lake.hold(() => compactInTurn(one));
     }
   };
 

@@ -10,8 +10,8 @@ import { type DuckDBConnection, identifier, textLiteral } from './database.ts';
  * dictionary that would grow beyond this many members is given up early: building it for ids and
  * addresses cost a sixth of the whole write.
  */
-const PARQUET =
-  'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 8192, ROW_GROUP_SIZE 40960, PRESERVE_ORDER false';
+export const PARQUET =
+  'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 8192, ROW_GROUP_SIZE 40960';
 
 /** Up to so many days are written one by one, which is faster than a partitioned copy. */
 const FEW_DAYS = 3;
@@ -53,7 +53,9 @@ export async function writeLakeFiles(
     const absolute = path.join(target.lakeDir, relative);
     await mkdir(path.dirname(absolute), { recursive: true });
     const only = days.length === 1 ? '' : ` WHERE CAST(${time} AS DATE) = DATE '${day.day}'`;
-    await connection.run(`COPY (SELECT * FROM (${rows})${only}) TO ${textLiteral(absolute)} (${PARQUET})`);
+    await connection.run(
+      `COPY (SELECT * FROM (${rows})${only}) TO ${textLiteral(absolute)} (${PARQUET}, PRESERVE_ORDER false)`,
+    );
     files.push(await describe(relative, absolute, day, target));
   }
   return files;
@@ -79,7 +81,7 @@ async function writePartitioned(
   await connection.run(
     `COPY (SELECT *, strftime(${identifier(target.stream.eventTime)}, '%Y-%m-%d') AS day FROM (${rows})) TO ${textLiteral(
       streamDir,
-    )} (${PARQUET}, PARTITION_BY (day), OVERWRITE_OR_IGNORE true, FILENAME_PATTERN ${textLiteral(
+    )} (${PARQUET}, PRESERVE_ORDER false, PARTITION_BY (day), OVERWRITE_OR_IGNORE true, FILENAME_PATTERN ${textLiteral(
       `${stem}.part-{i}`,
     )})`,
   );
@@ -106,7 +108,7 @@ async function gatherParts(connection: DuckDBConnection, absolute: string, stem:
   await connection.run(
     `COPY (SELECT * FROM read_parquet(${textLiteral(pattern)}, hive_partitioning = false)) TO ${textLiteral(
       absolute,
-    )} (${PARQUET})`,
+    )} (${PARQUET}, PRESERVE_ORDER false)`,
   );
   await Promise.all(parts.map((name) => rm(path.join(folder, name))));
 }

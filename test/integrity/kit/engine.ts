@@ -27,6 +27,8 @@ export interface BenchOptions
   readonly port?: number;
   /** Events of which distinct counts and sessions are made in one go. */
   readonly eventsAtOnce?: number;
+  /** Between recomputations while files come in. */
+  readonly heldMs?: number;
   /** Beside others on the same warehouse and lake, as this writer. */
   readonly writer?: string;
   /** What stands between the engine and the warehouse. */
@@ -135,6 +137,7 @@ async function openBench(
       ? {}
       : { sharing: { writer: options.writer, leadership: warehouse.stand() } }),
     ...(options.eventsAtOnce === undefined ? {} : { eventsAtOnce: options.eventsAtOnce }),
+    ...(options.heldMs === undefined ? {} : { heldMs: options.heldMs }),
     onError: (error) => errors.push(error),
   });
   const reader = await connectReader(connection);

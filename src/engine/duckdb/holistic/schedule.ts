@@ -12,7 +12,10 @@ const SHARE = 0.1;
 const GATHER_MS = 150;
 
 /** Between recomputations while files come in, in milliseconds. */
-const HELD_MS = 20_000;
+const DEFAULT_HELD_MS = 20_000;
+
+/** So often windows are recomputed while files come in, though these still bring events of them; in milliseconds. */
+const HELD_ALL_MS = 600_000;
 
 const RETRY_MS = 1000;
 
@@ -27,8 +30,13 @@ export interface HolisticSchedule {
   wake(): void;
   /** Recomputes all that is stale, without pauses; resolves when nothing is. */
   settle(): Promise<void>;
-  /** While files come in, windows that each slice makes stale again are left for longer, until the answer is called. */
+  /**
+   * Files come in until the answer is called: windows that go on to become stale are left until then, or for
+   * `HELD_ALL_MS`, because a day would be counted again and again while it fills.
+   */
   hold(): () => void;
+  /** Whether files come in, or somebody waits for what they brought. */
+  isHeld(): boolean;
   /**
    * Other processes have done the work meanwhile: what was remembered of it is forgotten, and what they left is begun.
    */
@@ -51,6 +59,7 @@ export function createHolisticSchedule(options: {
   expiryDays: number | null;
   clock: Clock;
   eventsAtOnce?: number;
+  heldMs?: number;
   /** Whether this process does the work, where others may do it; left out where it is alone. */
   leads?: () => boolean;
   onError: (error: unknown) => void;
@@ -64,13 +73,16 @@ export function createHolisticSchedule(options: {
   let notBefore = 0;
   const carried = new Map<number, number>();
   let holds = 0;
+  let settling = 0;
+  const passed: Passed = { version: null, since: 0 };
   let ticking = false;
   let woken = false;
 
   /** Recomputes one lot of stale windows; how many there were. @param hurried with all that the machine has */
   const refreshOnce = async (hurried: boolean): Promise<number> => {
-    const stale: StaleWindow[] = await warehouse.staleWindows(plan.stream.name);
-    if (stale.length === 0) return 0;
+    const all = await warehouse.staleWindows(plan.stream.name);
+    const stale = hurried || holds === 0 ? all : quietOnes(all, passed, performance.now());
+    if (stale.length === 0) return all.length;
     const cutoff = expiryCutoff(options.clock.now(), options.expiryDays);
     // What a late event touches behind the cutoff cannot be counted anew: its events have left the lake.
     const windows = stale.filter((window) => cutoff === null || window.start >= cutoff);
@@ -93,7 +105,7 @@ export function createHolisticSchedule(options: {
       for (const one of active) one.closeSync();
       active = [];
     }
-    return stale.length;
+    return all.length;
   };
 
   const exclusive = async ({ hurried }: { hurried: boolean }): Promise<number> => {
@@ -140,7 +152,7 @@ export function createHolisticSchedule(options: {
     // Who wakes it while it works is served after the pause that the work earns.
     woken = ticking;
     if (timer !== null || ticking || closed || !needed || !leads()) return;
-    const gather = holds > 0 ? HELD_MS : GATHER_MS;
+    const gather = holds > 0 ? (options.heldMs ?? DEFAULT_HELD_MS) : GATHER_MS;
     timer = setTimeout(() => void tick(), Math.max(gather, notBefore - performance.now()));
   };
 
@@ -148,8 +160,13 @@ export function createHolisticSchedule(options: {
     wake: schedule,
     async settle() {
       if (!needed) return;
-      await othersSettled();
-      while (!closed && leads() && (await exclusive({ hurried: true })) > 0);
+      settling += 1;
+      try {
+        await othersSettled();
+        while (!closed && leads() && (await exclusive({ hurried: true })) > 0);
+      } finally {
+        settling -= 1;
+      }
     },
     takeOver() {
       carried.clear();
@@ -160,8 +177,10 @@ export function createHolisticSchedule(options: {
       interrupt();
       while (running !== null) await running.catch(() => undefined);
     },
+    isHeld: () => holds > 0 || settling > 0,
     hold() {
       holds += 1;
+      if (holds === 1) Object.assign(passed, { version: null, since: performance.now() });
       return () => {
         holds -= 1;
       };
@@ -185,4 +204,23 @@ export function createHolisticSchedule(options: {
       await endQuickly(running, interrupt);
     },
   };
+}
+
+/** What has been looked at while files come in. */
+interface Passed {
+  /** Highest version of a window when they were looked at last; null: not yet. */
+  version: bigint | null;
+  /** When all of them were taken last, or the files began to come, as `performance.now()`. */
+  since: number;
+}
+
+/** The windows that no event has come for since the last look, or all when that was long ago. */
+function quietOnes(windows: readonly StaleWindow[], passed: Passed, now: number): readonly StaleWindow[] {
+  const { version } = passed;
+  let newest = version ?? 0n;
+  for (const window of windows) if (window.version > newest) newest = window.version;
+  passed.version = newest;
+  if (now - passed.since < HELD_ALL_MS) return windows.filter((window) => window.version <= (version ?? -1n));
+  passed.since = now;
+  return windows;
 }

@@ -31,6 +31,7 @@ export async function refreshSessions(
     windows.filter((window) => window.grain === grain).map((window) => window.start);
   const minutes = starts('minute').sort((a, b) => a - b);
   const stale = new Set(starts('day'));
+  forgetJoined(context, { minutes, stale, idle: sessions.idleMinutes * GRAIN_MS.minute });
   const days = new Set(stale);
   for (const day of stale) {
     const first = minutes.find((minute) => minute >= day) ?? day;
@@ -39,6 +40,21 @@ export async function refreshSessions(
     if (!isApart || stale.has(day - DAY)) await addDaysBefore(context, day, days);
   }
   for (const day of [...days].sort((a, b) => a - b)) await refreshSessionDay(context, day, csv);
+}
+
+/**
+ * Minutes that are settled before their day is will not be there any more when it comes: where one of them may go on
+ * with a session of the day before, that day has to be looked at again.
+ */
+function forgetJoined(
+  { carried }: HolisticContext,
+  { minutes, stale, idle }: { minutes: readonly number[]; stale: ReadonlySet<number>; idle: number },
+): void {
+  for (const minute of minutes) {
+    const day = Math.floor(minute / DAY) * DAY;
+    const last = carried.get(day - DAY);
+    if (!stale.has(day) && last !== undefined && minute <= last + idle) carried.delete(day - DAY);
+  }
 }
 
 /** Adds the days before this one on which a session may have begun that reaches into it. */
