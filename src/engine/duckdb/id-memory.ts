@@ -12,7 +12,7 @@ export interface DeduplicationHorizon {
   readonly minutes: number;
   /** At least so many ids are remembered, however old. */
   readonly minIds: number;
-  /** At most so many, so that memory is bounded: 14 to 28 bytes an id. */
+  /** At most so many, so that memory is bounded: 15 to 19 bytes an id. */
   readonly maxIds: number;
 }
 
