@@ -25,6 +25,22 @@ describe.skipIf(skipped)('the page of a stream', () => {
       },
     );
 
+    it('says why a count is not known, and shows no number in its place', async () => {
+      const why = 'Events before 2026-01-03T00:00:00Z have left the lake by their age (lake-expiry-days).';
+      const page = await pages.open('/data');
+      await page.context().route(/\/api\/reports\/totals(\?|$)/, async (route) => {
+        const response = await route.fetch();
+        const answer = await response.json();
+        for (const row of answer.rows) row.visitors = null;
+        await route.fulfill({ response, json: { ...answer, unknown: why } });
+      });
+      await page.goto(`${pages.fixture.url}${WEB}`);
+      const panel = page.locator('[data-panel="totals"]');
+      await panel.getByText(`Some counts are not known: ${why}`).waitFor();
+      expect(await panel.locator('.tile-value', { hasText: '–' }).count()).toBeGreaterThan(0);
+      expect(await panel.locator('.tile-value', { hasText: /\d/ }).count()).toBeGreaterThan(0);
+    });
+
     it('says so when there is none of that name', async () => {
       const page = await pages.open('/streams/nothing');
       await page.getByText('No stream is called nothing').waitFor();

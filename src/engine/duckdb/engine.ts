@@ -1,8 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Clock } from '../../event/clock.ts';
 import { CrosscurrentError } from '../../event/errors.ts';
-import { createLeftovers, type Leftovers } from '../../lake/leftovers.ts';
 import { sweepLake } from '../../lake/sweep.ts';
 import type { Stream } from '../../stream/define.ts';
 import { planStream, type StreamPlan } from '../../stream/plan.ts';
@@ -18,17 +17,16 @@ import type {
   RebuildRequest,
 } from '../contract.ts';
 import type { CatalogueModule } from './catalogue-module.ts';
-import { compactLake } from './compaction.ts';
-import { type DuckDBConnection, endQuickly, openDatabase } from './database.ts';
+import { type DuckDBConnection, openDatabase } from './database.ts';
 import { sweepOverflow } from './dead-letter-overflow.ts';
 import { createKnownValues, type KnownValues } from './derivations.ts';
 import { createDerivePool } from './derive-pool.ts';
 import { toEngineError } from './engine-error.ts';
-import { expireLake, expiryCutoff } from './expiry.ts';
 import { createHolisticSchedule, type HolisticSchedule } from './holistic/schedule.ts';
 import type { DeduplicationHorizon } from './id-memory.ts';
 import { createLakeEvents } from './lake-events.ts';
 import { createLakeQuery } from './lake-query.ts';
+import { createLakeUpkeep, type KeptStream } from './lake-upkeep.ts';
 import { createMemoryGate } from './memory-gate.ts';
 import { createBackMatch } from './mentions/back-match.ts';
 import { type CampaignWork, createCampaignWork } from './mentions/campaign-work.ts';
@@ -36,8 +34,8 @@ import { editionsOf } from './mentions/editions.ts';
 import { createLiveMatching, type LiveMatching } from './mentions/live-matching.ts';
 import { createPipeline, LANES, type Pipeline } from './pipeline.ts';
 import { rebuildStream } from './rebuild.ts';
-import { eventsOfPerson, forgetLettersOfDeleted, forgetLettersOfPerson } from './revisions/person.ts';
-import { createLock, type Lock } from './turns.ts';
+import { eventsOfPerson, forgetLettersOfPerson } from './revisions/person.ts';
+import { createLock } from './turns.ts';
 
 export interface DuckdbEngineOptions {
   readonly catalogue: readonly Stream[];
@@ -86,20 +84,12 @@ export interface DuckdbEngine extends Engine, Forgetting {
   derivationCosts(stream: string): Readonly<Record<string, DerivationCost>>;
 }
 
-interface Part {
+interface Part extends KeptStream {
   readonly pipeline: Pipeline;
   readonly holistic: HolisticSchedule;
-  readonly plan: StreamPlan;
   readonly known: KnownValues;
-  /** Held by whoever puts other files in the place of those of the lake. */
-  readonly lake: Lock;
   readonly live: LiveMatching;
 }
-
-/** Time that readers of a replaced lake file have to end, in milliseconds. */
-const RETIRE_AFTER_MS = 30_000;
-
-const COMPACT_EVERY_MS = 60_000;
 
 /** Campaigns are changed in other processes, too: the leader looks whether there is something to match, in milliseconds. */
 const BACK_MATCH_EVERY_MS = 2_000;
@@ -118,7 +108,6 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
   const connect = async (): Promise<DuckDBConnection> => gate.guard(await database.connect());
   const pool = createDerivePool(options.catalogueModule, Math.max(1, threads - 1));
   const parts = new Map<string, Part>();
-  const retired = new Map<ReturnType<typeof setTimeout>, readonly string[]>();
 
   const { sharing } = options;
   const leads = (): boolean => sharing === undefined || sharing.leadership.isLeading();
@@ -170,53 +159,18 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
   });
   await campaignWork.start();
 
-  const retire = (paths: readonly string[]): void => {
-    const timer = setTimeout(() => {
-      retired.delete(timer);
-      for (const file of paths) rm(file, { force: true }).catch(options.onError);
-    }, RETIRE_AFTER_MS);
-    timer.unref();
-    retired.set(timer, paths);
-  };
-
   const withConnection = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
     const connection = await connect();
     return work(connection).finally(() => connection.closeSync());
   };
 
-  let closing = false;
-  const compactors = new Set<DuckDBConnection>();
-  const compactPart = async ({ plan, pipeline }: Part, thorough: boolean): Promise<void> => {
-    const { stream } = plan;
-    const connection = await connect();
-    compactors.add(connection);
-    try {
-      const cutoff = expiryCutoff(options.clock.now(), options.expiryDays);
-      const work = { ...options, connection, retire, thorough, pause: pipeline.pause };
-      if (!closing) await expireLake({ ...work, stream: stream.name, cutoff });
-      if (!closing) await compactLake({ ...work, stream });
-      if (!closing && stream.revisions !== undefined) {
-        await forgetLettersOfDeleted({ ...work, stream });
-      }
-    } finally {
-      compactors.delete(connection);
-      connection.closeSync();
-    }
-  };
-
-  const leftovers = createLeftovers(options.lakeDir);
-  const compactInTurn = async (one: Part): Promise<void> => {
-    await compactPart(one, false);
-    if (sharing !== undefined && leads()) await lookForLeftovers(options.warehouse, one, leftovers);
-  };
-
-  /** Streams that are being rebuilt, or into which files come, are left for another time. */
-  const compactIdle = async (): Promise<void> => {
-    for (const one of parts.values()) {
-      if (leads() && !one.lake.isHeld() && !one.holistic.isHeld())
-        await one.lake.hold(() => compactInTurn(one));
-    }
-  };
+  const upkeep = createLakeUpkeep({
+    ...options,
+    connect,
+    streams: () => parts.values(),
+    leads,
+    isShared: sharing !== undefined,
+  });
 
   /** For work that this process was asked for, and that only the leader may do. */
   const takeLead = async (signal?: AbortSignal): Promise<void> => {
@@ -228,7 +182,7 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
   const compactNow = async (stream: string | undefined): Promise<void> => {
     await takeLead();
     for (const one of stream === undefined ? parts.values() : [part(stream)]) {
-      await one.lake.hold(() => compactPart(one, true));
+      await upkeep.compact(one);
     }
   };
 
@@ -246,7 +200,7 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
     const resume = await pipeline.pause();
     const wakeUp = await holistic.pause();
     try {
-      return await rebuildStream({ ...options, plan, connect, known, retire, request });
+      return await rebuildStream({ ...options, plan, connect, known, retire: upkeep.retire, request });
     } finally {
       if (request.removeSources.length > 0) pipeline.forgetRemoved();
       wakeUp();
@@ -270,21 +224,9 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
     return outcome;
   };
 
-  let compacting: Promise<void> | null = null;
-  const compactor = setInterval(() => {
-    compacting ??= compactIdle()
-      .catch((error: unknown) => {
-        if (!closing && leads()) options.onError(error);
-      })
-      .finally(() => {
-        compacting = null;
-      });
-  }, COMPACT_EVERY_MS);
-  compactor.unref();
-
   /** What is under way ends before anybody else can lead, or this process again. */
   const handOver = async (): Promise<void> => {
-    for (const connection of compactors) connection.interrupt();
+    upkeep.interrupt();
     await Promise.all(
       [...parts.values()].flatMap(({ holistic, lake }) => [
         holistic.handOver(),
@@ -326,10 +268,9 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
     letGo: (stream, source) => part(stream).pipeline.letGo(source),
     derivationCosts: (stream) => pool.costs(stream),
     async close() {
-      clearInterval(compactor);
       clearInterval(backMatcher);
       for (const stop of following) stop();
-      closing = true;
+      upkeep.stop();
       campaignWork.close();
       await backMatch.close();
       // First the pipelines: a compaction may wait for one that waits for the warehouse.
@@ -337,16 +278,9 @@ export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<Du
         await holistic.close();
         await pipeline.close();
       }
-      await endQuickly(compacting, () => {
-        for (const connection of compactors) connection.interrupt();
-      });
+      await upkeep.ended();
       await pool.close();
       database.closeSync();
-      for (const timer of retired.keys()) clearTimeout(timer);
-      // Other processes may read these; the leader finds them.
-      if (sharing !== undefined) return;
-      // Nobody reads these any more; what is left of them would only go at the next start.
-      await Promise.all([...retired.values()].flat().map((file) => rm(file, { force: true })));
     },
   };
 }
@@ -401,19 +335,6 @@ function follow(
     work.leadership.onChange((leads) => (leads ? takeOver() : work.handOver())),
     warehouse.onCommit((stream) => work.parts.get(stream)?.holistic.wake()),
   ];
-}
-
-/** Removes what a crash of any process has left in the lake. */
-async function lookForLeftovers(
-  warehouse: Warehouse,
-  { plan }: Pick<Part, 'plan'>,
-  leftovers: Leftovers,
-): Promise<void> {
-  const { name } = plan.stream;
-  // In this order: what was committed in between is known.
-  const offsets = (await warehouse.offsets()).filter(({ stream }) => stream === name);
-  const known = new Set((await warehouse.lakeFiles(name)).map((file) => file.path));
-  await leftovers.look(name, { offsets, known }, performance.now());
 }
 
 async function sweepStream(options: DuckdbEngineOptions, stream: Stream): Promise<void> {

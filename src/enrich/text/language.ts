@@ -1,4 +1,7 @@
-import eld from 'eld/small';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+type Detector = typeof import('eld/small')['default'];
 
 /** Fewer letters say too little. A letter of a script with more letters than an alphabet counts as three. */
 const LEAST_LETTERS = 12;
@@ -28,7 +31,7 @@ export function detectLanguage(text: string): string | null {
   const said = head.replace(FOREIGN, ' ').trim().slice(0, ENOUGH_UNITS);
   const letters = count(said, LETTERS);
   if (letters + 2 * count(said, DENSE) < LEAST_LETTERS) return null;
-  const found = eld.detect(said.toWellFormed());
+  const found = detector().detect(said.toWellFormed());
   if (found.language === '') return null;
   if (letters < FEW_LETTERS && LATIN.test(said) && !found.isReliable()) return null;
   return TOLD_APART_BY_SOURCES[found.language] ?? found.language;
@@ -36,6 +39,16 @@ export function detectLanguage(text: string): string | null {
 
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
+}
+
+const require = createRequire(import.meta.url);
+let loaded: Detector | undefined;
+
+/** Its tables take a tenth of a second to load, which whoever has no text to ask about can do without. */
+function detector(): Detector {
+  // The package can be imported only, and who asks cannot wait.
+  loaded ??= (require(fileURLToPath(import.meta.resolve('eld/small'))) as { default: Detector }).default;
+  return loaded;
 }
 
 /** Codes that sources still send for a language that has another one today. */

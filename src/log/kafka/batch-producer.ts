@@ -1,14 +1,8 @@
-import {
-  type Connection,
-  Producer,
-  type ProducerInfo,
-  produceV7,
-  produceV9,
-  Writer,
-} from '@platformatic/kafka';
+import type { Connection, ProducerInfo, Writer } from '@platformatic/kafka';
 import { CrosscurrentError } from '../../event/errors.ts';
 import { clientOptions, type KafkaConnection, RETRY_DELAY_MS } from './connection.ts';
 import { isHopeless, isKafkaError, isUnknownTopic, kafkaFailure } from './failure.ts';
+import { kafkaLibrary } from './library.ts';
 import { markProducer, type RecordBatch } from './record-batch.ts';
 import { unknownTopic } from './topics.ts';
 
@@ -67,7 +61,11 @@ export function createBatchProducer(
   { deliveryTimeoutMs = DELIVERY_MS }: { deliveryTimeoutMs?: number } = {},
 ): BatchProducer {
   // The client's own way of being idempotent counts the messages that it is handed.
-  const client = new Producer({ ...clientOptions(connection, 0), idempotent: false, maxInflights: 5 });
+  const client = new (kafkaLibrary().Producer)({
+    ...clientOptions(connection, 0),
+    idempotent: false,
+    maxInflights: 5,
+  });
   let identity: Promise<Identity> | null = null;
   let version: Promise<7 | 9> | null = null;
   let closed = false;
@@ -154,7 +152,8 @@ function produce(
 ): Promise<bigint> {
   const compact = version >= 9;
   const request = (): Writer => {
-    const writer = Writer.create()
+    const writer = kafkaLibrary()
+      .Writer.create()
       .appendString(null, compact)
       .appendInt16(ALL)
       .appendInt32(REPLICAS_MS)
@@ -178,6 +177,7 @@ function produce(
       );
     return compact ? writer.appendTaggedFields() : writer;
   };
+  const { produceV7, produceV9 } = kafkaLibrary();
   const parse = compact ? produceV9.parseResponse : produceV7.parseResponse;
   return new Promise((resolve, reject) => {
     broker.send(PRODUCE, version, request, parse, compact, compact, (error, response) => {

@@ -1,6 +1,7 @@
-import { Admin, ListOffsetTimestamps } from '@platformatic/kafka';
+import type { Admin } from '@platformatic/kafka';
 import { clientOptions, type KafkaConnection } from './connection.ts';
 import { kafkaFailure } from './failure.ts';
+import { kafkaLibrary } from './library.ts';
 
 /** A topic whose ends are watched. */
 export interface WatchedTopic {
@@ -49,7 +50,7 @@ export function watchEnds(
   topics: readonly WatchedTopic[],
   { onMoved, onTrouble }: EndWatchOptions,
 ): EndWatch {
-  const admin = new Admin(clientOptions(connection, 1));
+  const admin = new (kafkaLibrary().Admin)(clientOptions(connection, 1));
   const ends = new Map<string, bigint>();
   let storedBytes = 0;
   let sizedAt = Number.NEGATIVE_INFINITY;
@@ -73,7 +74,7 @@ export function watchEnds(
         name: topic,
         partitions: Array.from({ length: partitions }, (_, partitionIndex) => ({
           partitionIndex,
-          timestamp: ListOffsetTimestamps.LATEST,
+          timestamp: kafkaLibrary().ListOffsetTimestamps.LATEST,
         })),
       }));
       for (const { name, partitions } of await admin.listOffsets({ topics: asked })) {

@@ -1,6 +1,7 @@
-import { Consumer } from '@platformatic/kafka';
+import type { Consumer } from '@platformatic/kafka';
 import { clientOptions, type KafkaConnection } from './connection.ts';
 import { kafkaFailure } from './failure.ts';
+import { kafkaLibrary } from './library.ts';
 
 export interface Assignment {
   readonly topic: string;
@@ -47,7 +48,7 @@ const REBALANCE_PER_SESSION = 3;
  */
 export async function joinGroup(connection: KafkaConnection, options: GroupOptions): Promise<GroupMember> {
   const revokeMs = options.revokeTimeoutMs ?? Math.ceil((options.sessionTimeoutMs * 2) / 3);
-  const consumer = new Consumer({
+  const consumer = new (kafkaLibrary().Consumer)({
     ...clientOptions(connection, RETRIES),
     groupId: options.groupId,
     sessionTimeout: options.sessionTimeoutMs,

@@ -1,7 +1,8 @@
-import { Consumer, FetchIsolationLevels } from '@platformatic/kafka';
+import type { Consumer } from '@platformatic/kafka';
 import { CrosscurrentError } from '../../event/errors.ts';
 import { clientOptions, type KafkaConnection, RETRY_DELAY_MS } from './connection.ts';
 import { isHopeless, isKafkaError, kafkaFailure } from './failure.ts';
+import { kafkaLibrary } from './library.ts';
 import { type KafkaRecords, type RecordRange, recordsOf } from './record-columns.ts';
 import { type DecodedBatch, decodeBatches } from './records.ts';
 import { endOffsets, startOffsets, unknownTopic } from './topics.ts';
@@ -71,7 +72,7 @@ export async function openPartition(
 ): Promise<PartitionReader> {
   const { topic, partition } = place;
   const connect = (): Consumer => {
-    const made = new Consumer({
+    const made = new (kafkaLibrary().Consumer)({
       ...clientOptions(connection, 0),
       // A client needs the name of a group; this one never joins it.
       groupId: `${connection.clientId}-reader`,
@@ -112,7 +113,7 @@ export async function openPartition(
       minBytes: 1,
       maxBytes: FETCH_BYTES,
       maxWaitTime: maxWaitMs,
-      isolationLevel: FetchIsolationLevels.READ_COMMITTED,
+      isolationLevel: kafkaLibrary().FetchIsolationLevels.READ_COMMITTED,
     });
     if (asked !== seeks || closed) return false;
     const batches = batchesOf(response, offset);

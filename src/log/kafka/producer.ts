@@ -1,7 +1,8 @@
-import { type MessageToProduce, type ProduceResult, Producer } from '@platformatic/kafka';
+import type { MessageToProduce, ProduceResult, Producer } from '@platformatic/kafka';
 import { CrosscurrentError } from '../../event/errors.ts';
 import { clientOptions, type KafkaConnection, RETRY_DELAY_MS } from './connection.ts';
 import { isHopeless, isUnknownTopic, kafkaFailure } from './failure.ts';
+import { kafkaLibrary } from './library.ts';
 import { partitionOfKey } from './partitioner.ts';
 import { unknownTopic } from './topics.ts';
 
@@ -92,7 +93,7 @@ export async function createKafkaProducer(
 ): Promise<KafkaProducer> {
   const deliveryMs = options.deliveryTimeoutMs ?? DELIVERY_MS;
   const open = (): Producer =>
-    new Producer({
+    new (kafkaLibrary().Producer)({
       ...clientOptions(connection, Math.ceil(deliveryMs / RETRY_DELAY_MS)),
       idempotent: true,
       compression: options.compression,

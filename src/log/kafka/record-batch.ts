@@ -1,4 +1,4 @@
-import { compressionsAlgorithms, crc32c } from '@platformatic/kafka';
+import { kafkaLibrary } from './library.ts';
 import type { Compression } from './producer.ts';
 
 /** A record in bytes that lie in larger pieces, so that it needs no buffers of its own. */
@@ -127,7 +127,7 @@ async function assemble(
   compression: Compression,
   { count, firstTime, lastTime }: { count: number; firstTime: number; lastTime: number },
 ): Promise<RecordBatch> {
-  const algorithm = compressionsAlgorithms[compression];
+  const algorithm = kafkaLibrary().compressionsAlgorithms[compression];
   const packed =
     'compress' in algorithm ? await algorithm.compress(records) : algorithm.compressSync(records);
   const bytes = Buffer.allocUnsafeSlow(RECORDS_AT + packed.length);
@@ -151,7 +151,7 @@ export function markProducer(
   bytes.writeBigInt64BE(id, PRODUCER_AT);
   bytes.writeInt16BE(epoch, EPOCH_AT);
   bytes.writeInt32BE(sequence, SEQUENCE_AT);
-  bytes.writeUInt32BE(crc32c(bytes.subarray(ATTRIBUTES_AT)), CRC_AT);
+  bytes.writeUInt32BE(kafkaLibrary().crc32c(bytes.subarray(ATTRIBUTES_AT)), CRC_AT);
 }
 
 /** Numbers have as many bytes as they need, 7 bits in each, the sign in the lowest ("zigzag"). */

@@ -1,4 +1,5 @@
-import { IS_CONTROL, IS_TRANSACTIONAL, type RecordsBatch } from '@platformatic/kafka';
+import type { RecordsBatch } from '@platformatic/kafka';
+import { kafkaLibrary } from './library.ts';
 import { RecordColumns } from './record-columns.ts';
 
 /** What a batch of Kafka's holds for us. */
@@ -32,6 +33,7 @@ export function decodeBatches(fetched: FetchedPartition, from: bigint): DecodedB
   );
   const aborting = new Set<bigint>();
   const decoded: DecodedBatch[] = [];
+  const { IS_CONTROL, IS_TRANSACTIONAL } = kafkaLibrary();
   const headersOf = headerReader();
   for (const batch of fetched.records ?? []) {
     const end = batch.firstOffset + BigInt(batch.lastOffsetDelta) + 1n;

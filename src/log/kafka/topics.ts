@@ -1,8 +1,9 @@
-import { Admin, ListOffsetTimestamps } from '@platformatic/kafka';
+import type { Admin } from '@platformatic/kafka';
 import { CrosscurrentError } from '../../event/errors.ts';
 import { MAX_LINE_BYTES } from '../../event/outcome.ts';
 import { clientOptions, type KafkaConnection, RETRY_DELAY_MS } from './connection.ts';
 import { isKafkaError, isUnknownTopic, kafkaFailure } from './failure.ts';
+import { kafkaLibrary } from './library.ts';
 
 /** What comes in; what was accepted, with its derived columns; what was rejected. */
 export type TopicKind = 'raw' | 'enriched' | 'rejected';
@@ -144,7 +145,7 @@ export async function deleteTopics(connection: KafkaConnection, names: readonly 
 /** Of each partition, the offset behind its last message. */
 export function endOffsets(connection: KafkaConnection, topic: string): Promise<ReadonlyMap<number, bigint>> {
   return withAdmin(connection, `tell the ends of ${topic}`, (admin) =>
-    offsetsAt(admin, topic, ListOffsetTimestamps.LATEST),
+    offsetsAt(admin, topic, kafkaLibrary().ListOffsetTimestamps.LATEST),
   );
 }
 
@@ -154,7 +155,7 @@ export function startOffsets(
   topic: string,
 ): Promise<ReadonlyMap<number, bigint>> {
   return withAdmin(connection, `tell the beginnings of ${topic}`, (admin) =>
-    offsetsAt(admin, topic, ListOffsetTimestamps.EARLIEST),
+    offsetsAt(admin, topic, kafkaLibrary().ListOffsetTimestamps.EARLIEST),
   );
 }
 
@@ -190,7 +191,7 @@ export async function withAdmin<T>(
   doing: string,
   work: (admin: Admin) => Promise<T>,
 ): Promise<T> {
-  const admin = new Admin(clientOptions(connection, 0));
+  const admin = new (kafkaLibrary().Admin)(clientOptions(connection, 0));
   try {
     for (let tries = 0; ; tries += 1) {
       try {
