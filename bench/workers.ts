@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -10,14 +12,23 @@ import { produceFile } from './events/raw-topic.ts';
 import { webStream } from './events/web-stream.ts';
 import { number } from './show.ts';
 
-/** Brokers to measure with; nothing is started here but PostgreSQL. */
-
 const PARTITIONS = 4;
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Workers at once, in this order. */
-const WORKERS: readonly number[] = [1, 2];
+/** Workers at once, and whether each is held on a processor of its own. */
+interface Way {
+  readonly workers: number;
+  readonly isPinned: boolean;
+}
+
+/** What is measured, in this order; each second one is compared with the first. */
+const WAYS: readonly Way[] = [
+  { workers: 1, isPinned: false },
+  { workers: 2, isPinned: false },
+  { workers: 1, isPinned: true },
+  { workers: 2, isPinned: true },
+];
 
 /** What comes before is not measured: groups are joined, and no value is known to the workers yet. */
 const WARM_UP = 0.2;
@@ -25,10 +36,11 @@ const WARM_UP = 0.2;
 /** Events a second, from the raw topic to rows in PostgreSQL, with so many workers on an empty warehouse. */
 async function rateOf(
   around: Surroundings,
-  work: { workers: number; connection: KafkaConnection; postgres: EmbeddedPostgres; events: number },
+  work: { way: Way; connection: KafkaConnection; postgres: EmbeddedPostgres; events: number },
 ): Promise<number> {
-  const { workers, connection, postgres, events } = work;
-  const database = `workers_${workers}`;
+  const { connection, postgres, events } = work;
+  const { workers, isPinned } = work.way;
+  const database = `workers_${workers}${isPinned ? '_pinned' : ''}`;
   const { host, port, user, password } = postgres.connection;
   await query(postgres.connection, `CREATE DATABASE ${database}`);
   const flags = [
@@ -43,6 +55,7 @@ async function rateOf(
   const client = new Client({ ...postgres.connection, database });
   try {
     await Promise.all(running.map((one) => one.firstLine));
+    if (isPinned) for (const [processor, { pid }] of running.entries()) pin(pid, processor);
     await client.connect();
     const until = async (count: number): Promise<number> => {
       for (;;) {
@@ -64,6 +77,16 @@ async function rateOf(
     await Promise.all(running.map((one) => one.stop()));
   }
 }
+
+/** Holds all threads of a process, and those that they start, on one processor. */
+function pin(pid: number, processor: number): void {
+  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(processor), String(pid)], {
+    stdio: 'ignore',
+  });
+}
+
+/** Only Linux has a command for it. */
+const CAN_PIN = process.platform === 'linux' && availableParallelism() > 1;
 
 async function query(connection: EmbeddedPostgres['connection'], sql: string): Promise<void> {
   const client = new Client(connection);
@@ -87,11 +110,12 @@ async function run(around: Surroundings, size: Size): Promise<readonly Section[]
     around.say('producing raw messages');
     const events = await produceFile(connection, file);
     const rates: number[] = [];
-    for (const workers of WORKERS) {
-      around.say(`${workers} ${workers === 1 ? 'worker' : 'workers'}`);
-      rates.push(await rateOf(around, { workers, connection, postgres, events }));
+    const ways = WAYS.filter(({ isPinned }) => CAN_PIN || !isPinned);
+    for (const way of ways) {
+      around.say(wordsOf(way));
+      rates.push(await rateOf(around, { way, connection, postgres, events }));
     }
-    return [section(events, rates)];
+    return [section(events, ways, rates)];
   } finally {
     await postgres.stop();
     await deleteTopics(
@@ -101,19 +125,23 @@ async function run(around: Surroundings, size: Size): Promise<readonly Section[]
   }
 }
 
-function section(events: number, rates: readonly number[]): Section {
-  const [one = 0] = rates;
+function wordsOf({ workers, isPinned }: Way): string {
+  const who = workers === 1 ? 'one worker' : `${workers} workers`;
+  return isPinned ? `${who}, a processor each` : who;
+}
+
+function section(events: number, ways: readonly Way[], rates: readonly number[]): Section {
   return {
     title: `workers: ${number(events)} web events, ${PARTITIONS} partitions, from the raw topic to rows in PostgreSQL`,
-    ratioTo: 'one worker',
-    figures: rates.map((rate, index): Figure => {
-      const workers = WORKERS[index] ?? 0;
-      const what = workers === 1 ? 'one worker' : `${workers} workers`;
-      return { what, value: rate, unit: 'events/s', ratio: rate / one };
+    ratioTo: 'one worker of the same kind',
+    figures: ways.map((way, index): Figure => {
+      const one = ways.findIndex(({ workers, isPinned }) => workers === 1 && isPinned === way.isPinned);
+      const value = rates[index] ?? 0;
+      return { what: wordsOf(way), value, unit: 'events/s', ratio: value / (rates[one] ?? Number.NaN) };
     }),
     notes: [
       `Broker, PostgreSQL and workers share this machine. The first ${WARM_UP * 100} % are not measured.`,
-      'A worker alone keeps several cores busy: more of them help where they have cores of their own.',
+      'A worker alone keeps several processors busy: more of them help where they have some of their own.',
     ],
   };
 }
@@ -121,7 +149,7 @@ function section(events: number, rates: readonly number[]): Section {
 /** What further workers bring. */
 export const workers: Benchmark = {
   name: 'workers',
-  about: `DuckDB workers on Kafka, one and two of them; needs a broker in ${BROKERS}`,
+  about: `DuckDB workers on Kafka, one and two of them, with a processor each too; needs a broker in ${BROKERS}`,
   size: { events: 1_000_000, rate: 100, seconds: 0 },
   run,
 };
