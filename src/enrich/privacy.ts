@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 
+/** A byte in decimal, without leading zeros. */
+const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+
 /** Longest text that can be an IP address, with brackets and a zone. */
 const MAX_IP_TEXT = 100;
+
+/** An IPv4 address as nearly all are written; the first group is its network. */
+const PLAIN_IPV4 = new RegExp(`^((?:${OCTET}[.]){3})${OCTET}$`);
+
+/** A whole IPv6 address in lower case whose network has no zeros to leave out; the first group is that network. */
+const PLAIN_IPV6 = /^((?:[1-9a-f][0-9a-f]{0,3}:){3})(?:[0-9a-f]{1,4}:){4}[0-9a-f]{1,4}$/;
 
 /**
  * The SHA-256 of an e-mail address, trimmed and in lower case, as 64 hexadecimal digits: the form that advertising
@@ -21,6 +30,10 @@ export function hashEmail(address: string | null): string | null {
  */
 export function truncateIp(address: string | null): string | null {
   if (address === null || address.length > MAX_IP_TEXT) return null;
+  const plain4 = PLAIN_IPV4.exec(address);
+  if (plain4?.[1] !== undefined) return `${plain4[1]}0`;
+  const plain6 = PLAIN_IPV6.exec(address);
+  if (plain6?.[1] !== undefined) return `${plain6[1]}:`;
   const tidy = address
     .trim()
     .replace(/^\[(.*)\]$/, '$1')

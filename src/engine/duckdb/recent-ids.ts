@@ -56,75 +56,82 @@ const GROWTH = 1.25;
 const MIN_SLOTS = 16;
 const HASHES = 2 ** 32;
 
+/** Words of 32 bits in a slot: first hash, second hash, the rest of the third with the generation below it. */
+const WORDS = 3;
+
+const GENERATION = 0xffff;
+
+/** The words of a slot lie side by side, so that looking at it costs one way to the memory. */
 class Shard {
   size = 0;
-  #a = new Uint32Array(0);
-  #b = new Uint32Array(0);
-  #rest = new Uint16Array(0);
-  /** 0: free. Otherwise the generation, counted from 1. */
-  #generation = new Uint16Array(0);
+  #slots = 0;
+  /** A generation of 0: free. Otherwise it is counted from 1. */
+  #words = new Uint32Array(0);
 
   constructor(expected: number) {
     this.#allocate(Math.ceil(expected / MAX_LOAD));
   }
 
   add(a: number, b: number, rest: number, generation: number): boolean {
-    if (this.size >= this.#generation.length * MAX_LOAD) {
-      this.#rehash(Math.ceil(this.#generation.length * GROWTH), 0);
-    }
-    const slot = this.#find(a, b, rest);
-    if (this.#generation[slot] !== 0) return false;
-    this.#a[slot] = a;
-    this.#b[slot] = b;
-    this.#rest[slot] = rest;
-    this.#generation[slot] = generation;
+    if (this.size >= this.#slots * MAX_LOAD) this.#rehash(Math.ceil(this.#slots * GROWTH), 0);
+    const at = this.#find(a, b, rest);
+    if (this.#generationAt(at) !== 0) return false;
+    this.#words[at] = a;
+    this.#words[at + 1] = b;
+    this.#words[at + 2] = (rest << REST_SHIFT) | generation;
     this.size += 1;
     return true;
   }
 
   has(a: number, b: number, rest: number): boolean {
-    return this.#generation[this.#find(a, b, rest)] !== 0;
+    return this.#generationAt(this.#find(a, b, rest)) !== 0;
   }
 
   forgetBefore(generation: number): void {
-    const kept = this.#generation.reduce((sum, one) => sum + Number(one !== 0 && one >= generation), 0);
+    let kept = 0;
+    for (let at = 0; at < this.#words.length; at += WORDS) {
+      const one = this.#generationAt(at);
+      if (one !== 0 && one >= generation) kept += 1;
+    }
     this.#rehash(Math.ceil((kept / MAX_LOAD) * GROWTH), generation);
   }
 
   mergeGenerations(): void {
-    for (let slot = 0; slot < this.#generation.length; slot += 1) {
-      if (this.#generation[slot] !== 0) this.#generation[slot] = 1;
+    for (let at = 0; at < this.#words.length; at += WORDS) {
+      if (this.#generationAt(at) !== 0) this.#words[at + 2] = ((this.#words[at + 2] ?? 0) & ~GENERATION) | 1;
     }
   }
 
-  /** The slot that has the id, or the free one where it belongs. */
+  #generationAt(at: number): number {
+    return (this.#words[at + 2] ?? 0) & GENERATION;
+  }
+
+  /** Where the slot begins that has the id, or the free one where it belongs. */
   #find(a: number, b: number, rest: number): number {
-    const slots = this.#generation.length;
-    let slot = Math.floor((a / HASHES) * slots);
-    while (this.#generation[slot] !== 0) {
-      if (this.#a[slot] === a && this.#b[slot] === b && this.#rest[slot] === rest) return slot;
-      slot += 1;
-      if (slot === slots) slot = 0;
+    const words = this.#words;
+    let at = Math.floor((a / HASHES) * this.#slots) * WORDS;
+    for (;;) {
+      const last = words[at + 2] ?? 0;
+      if ((last & GENERATION) === 0) return at;
+      if (words[at] === a && words[at + 1] === b && last >>> REST_SHIFT === rest) return at;
+      at += WORDS;
+      if (at === words.length) at = 0;
     }
-    return slot;
   }
 
   #allocate(wanted: number): void {
-    const slots = Math.max(MIN_SLOTS, wanted);
-    this.#a = new Uint32Array(slots);
-    this.#b = new Uint32Array(slots);
-    this.#rest = new Uint16Array(slots);
-    this.#generation = new Uint16Array(slots);
+    this.#slots = Math.max(MIN_SLOTS, wanted);
+    this.#words = new Uint32Array(this.#slots * WORDS);
     this.size = 0;
   }
 
   #rehash(slots: number, from: number): void {
-    const [a, b, rest, generation] = [this.#a, this.#b, this.#rest, this.#generation];
+    const words = this.#words;
     this.#allocate(slots);
-    for (let slot = 0; slot < generation.length; slot += 1) {
-      const kept = generation[slot] ?? 0;
-      if (kept === 0 || kept < from) continue;
-      this.add(a[slot] ?? 0, b[slot] ?? 0, rest[slot] ?? 0, kept);
+    for (let at = 0; at < words.length; at += WORDS) {
+      const last = words[at + 2] ?? 0;
+      const kept = last & GENERATION;
+      if (kept !== 0 && kept >= from) this.add(words[at] ?? 0, words[at + 1] ?? 0, last >>> REST_SHIFT, kept);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Revisions } from '../../../stream/revisions.ts';
 import { type DuckDBConnection, forEachChunk, identifier } from '../database.ts';
-import { renderHashParts } from '../duplicates.ts';
+import { renderHashParts, renderShifted } from '../duplicates.ts';
 import type { RecentIds } from '../recent-ids.ts';
 
 /** What is remembered of events that have been there. */
@@ -41,12 +41,12 @@ export function renderRevisionHashes(
   const key = (text: string): string =>
     `CASE WHEN ${deleted} THEN hash(${text}, 'deleted') WHEN ${version} <> 0 THEN hash(${text}, ${version}) END`;
   const hashed = [
-    `hash(${id}) AS there, hash(reverse(${id})) AS back, ${deleted} AS deleted`,
-    `${key(id)} AS key_there, ${key(`reverse(${id})`)} AS key_back`,
+    `hash(${id}) AS plain, hash(${renderShifted(id)}) AS shifted, ${deleted} AS deleted`,
+    `${key(id)} AS key_plain, ${key(renderShifted(id))} AS key_shifted`,
   ].join(', ');
-  return `SELECT line, ${renderHashParts('there', 'back')}, deleted, ${renderHashParts(
-    'key_there',
-    'key_back',
+  return `SELECT line, ${renderHashParts('plain', 'shifted')}, deleted, ${renderHashParts(
+    'key_plain',
+    'key_shifted',
   )} FROM (SELECT line, ${hashed} FROM ${rows.from}) ${rows.order}`;
 }
 
