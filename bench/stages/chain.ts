@@ -35,8 +35,11 @@ export async function measureChain(work: Work, round: number): Promise<void> {
   const hashes = renderIdHashes(identifier(webStream.id), 'taken', '');
   await cost(work, 'deduplicate', () => findDuplicates(connection, hashes, new RecentIds(), 1));
   const derived = round === 0 ? 'derive, values of a slice before known' : 'derive, all values known';
-  const release = await cost(work, derived, () => parts.known.derive(connection, 'taken'));
-  const rows = renderStoredRows(webStream, 'SELECT * FROM taken', slice.receivedAt);
+  const known = await cost(work, derived, () => parts.known.derive(connection, 'taken'));
+  const rows = renderStoredRows(webStream, 'SELECT * FROM taken', {
+    receivedAt: slice.receivedAt,
+    known: known.tables,
+  });
   await cost(work, 'lake: join derived columns, write Parquet', async () => {
     const time = identifier(webStream.eventTime);
     const days = daysOf(await minutesOf(connection, '(SELECT * FROM taken)', time));
@@ -47,7 +50,7 @@ export async function measureChain(work: Work, round: number): Promise<void> {
       source: `alone-${round}`,
     });
   });
-  release();
+  known.release();
 }
 
 function canonical({ parts }: Work): string {
@@ -58,10 +61,10 @@ function canonical({ parts }: Work): string {
 export async function measureFirstDerivation(work: Work): Promise<void> {
   const { parts, file } = work;
   await parseSlice(parts, sliceOf(file, 'first'), canonical(work));
-  const release = await cost(work, 'derive, nothing known yet', () =>
+  const known = await cost(work, 'derive, nothing known yet', () =>
     parts.known.derive(parts.connection, 'taken'),
   );
-  release();
+  known.release();
 }
 
 /** The functions behind derived columns, on the different values of the slice in `taken`, in this thread. */

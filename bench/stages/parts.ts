@@ -1,12 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type DuckDBConnection, openDatabase } from '../../src/engine/duckdb/database.ts';
-import {
-  createKnownTables,
-  createKnownValues,
-  type KnownValues,
-} from '../../src/engine/duckdb/derivations.ts';
 import { createDerivePool } from '../../src/engine/duckdb/derive-pool.ts';
+import { createKnownValues, type KnownValues } from '../../src/engine/duckdb/known-values.ts';
 import { systemClock } from '../../src/event/clock.ts';
 import { planStream, type StreamPlan } from '../../src/stream/plan.ts';
 import { catalogue } from '../../src/streams/catalogue.ts';
@@ -48,7 +44,6 @@ export async function openParts(folder: string): Promise<EngineParts> {
   const connection = await database.connect();
   const url = new URL('../../src/streams/catalogue.ts', import.meta.url).href;
   const pool = createDerivePool({ url, settings: {} }, THREADS);
-  await createKnownTables(connection, webStream);
   return {
     plan: planStream(webStream),
     warehouse,

@@ -19,11 +19,11 @@ import type {
 import type { CatalogueModule } from './catalogue-module.ts';
 import { type DuckDBConnection, openDatabase } from './database.ts';
 import { sweepOverflow } from './dead-letter-overflow.ts';
-import { createKnownValues, type KnownValues } from './derivations.ts';
 import { createDerivePool } from './derive-pool.ts';
 import { toEngineError } from './engine-error.ts';
 import { createHolisticSchedule, type HolisticSchedule } from './holistic/schedule.ts';
 import type { DeduplicationHorizon } from './id-memory.ts';
+import { createKnownValues, type KnownValues } from './known-values.ts';
 import { createLakeEvents } from './lake-events.ts';
 import { createLakeQuery } from './lake-query.ts';
 import { createLakeUpkeep, type KeptStream } from './lake-upkeep.ts';

@@ -6,10 +6,10 @@ import type { InputSlice, Outcome } from '../contract.ts';
 import type { GatheredSlice } from './batch.ts';
 import { type DuckDBConnection, endQuickly } from './database.ts';
 import { createDeadLetterOverflow } from './dead-letter-overflow.ts';
-import { createKnownTables, type KnownValues } from './derivations.ts';
 import { createGroups, type Group, waitingRows } from './groups.ts';
 import { createIdMemories } from './id-memories.ts';
 import { type DeduplicationHorizon, IdMemory, recallIds, recallSource } from './id-memory.ts';
+import type { KnownValues } from './known-values.ts';
 import { type LiveMatching, removeMentionRows } from './mentions/live-matching.ts';
 import { patienceWithWarehouse } from './patience.ts';
 import { type Prepared, prepareSlice } from './prepare.ts';
@@ -97,7 +97,6 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
   const lanes: DuckDBConnection[] = [];
   for (let lane = 0; lane < LANES; lane += 1) lanes.push(await options.connect());
   const free = [...lanes];
-  await createKnownTables(committing, plan.stream);
   const overflow = createDeadLetterOverflow({
     ...options,
     connection: committing,

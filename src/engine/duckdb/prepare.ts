@@ -8,8 +8,8 @@ import type { EditionKey, MentionRows } from '../../warehouse/campaigns/contract
 import type { DeadLetter, LakeFile, SourceAdvance } from '../../warehouse/contract.ts';
 import type { InputSlice, RejectedLine } from '../contract.ts';
 import { type DuckDBConnection, forEachChunk, identifier, numberOf } from './database.ts';
-import type { KnownValues } from './derivations.ts';
 import { findDuplicates, renderIdHashes } from './duplicates.ts';
+import type { KnownValues } from './known-values.ts';
 import { writeLakeFiles } from './lake-writer.ts';
 import { daysOf, type Minute, minutesOf, windowsOf } from './minutes.ts';
 import { renderParse, renderParseCanonical } from './parse.ts';
@@ -274,9 +274,12 @@ async function deriveAndStore(
   rows: { firsts: string; minutes: readonly Minute[] },
 ): Promise<LakeFile[]> {
   const { connection, plan } = context;
-  const release = await context.known.derive(connection, 'taken');
+  const known = await context.known.derive(connection, 'taken');
   try {
-    const stored = renderStoredRows(plan.stream, rows.firsts, slice.receivedAt);
+    const stored = renderStoredRows(plan.stream, rows.firsts, {
+      receivedAt: slice.receivedAt,
+      known: known.tables,
+    });
     return await writeLakeFiles(connection, stored, daysOf(rows.minutes), {
       lakeDir: context.lakeDir,
       stream: plan.stream,
@@ -286,7 +289,7 @@ async function deriveAndStore(
       ...(context.writer === undefined ? {} : { writer: context.writer }),
     });
   } finally {
-    release();
+    known.release();
   }
 }
 

@@ -5,8 +5,8 @@ import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
 import type { LakeFile, StaleWindow, Warehouse } from '../../warehouse/contract.ts';
 import type { RebuildOutcome, RebuildRequest } from '../contract.ts';
 import { type DuckDBConnection, identifier, rowsOf } from './database.ts';
-import type { KnownValues } from './derivations.ts';
 import { refreshWindows } from './holistic/refresh.ts';
+import type { KnownValues } from './known-values.ts';
 import { lakeRows, renderLakeFiles } from './lake-source.ts';
 import { writeLakeFiles } from './lake-writer.ts';
 import { createPendingSums } from './partial-sums.ts';
@@ -123,8 +123,11 @@ async function rewriteFile(
   const present = await rowsOf(connection, `DESCRIBE SELECT * FROM ${source}`);
   const columns = new Set(present.map((row) => String(row['column_name'])));
   await connection.run(`CREATE OR REPLACE TEMP TABLE replayed AS ${restorable(stream, source, columns)}`);
-  const release = await context.known.derive(connection, 'replayed');
-  const rows = renderRestoredRows(stream, 'SELECT * FROM replayed', columns);
+  const known = await context.known.derive(connection, 'replayed');
+  const rows = renderRestoredRows(stream, 'SELECT * FROM replayed', {
+    present: columns,
+    known: known.tables,
+  });
   const written = await writeLakeFiles(
     connection,
     rows,
@@ -137,7 +140,7 @@ async function rewriteFile(
       to: file.toOffset,
     },
   );
-  release();
+  known.release();
   return written.map((one) => ({ ...one, source: file.source }));
 }
 

@@ -5,8 +5,9 @@ import { planStream } from '../../stream/plan.ts';
 import type { InputSlice, RejectedLine } from '../contract.ts';
 import type { CatalogueModule } from './catalogue-module.ts';
 import { type DuckDBConnection, openDatabase } from './database.ts';
-import { createKnownTables, createKnownValues } from './derivations.ts';
 import { createDerivePool } from './derive-pool.ts';
+import type { KnownTables } from './known-tables.ts';
+import { createKnownValues } from './known-values.ts';
 import { parseSlice } from './prepare.ts';
 import { EXTRA_COLUMN, RECEIVED_COLUMN, renderTriedRows } from './stored-rows.ts';
 
@@ -30,18 +31,16 @@ export async function createTrial(options: {
   const database = await openDatabase({ threads: 1, memoryMiB: 512, scratchDir: options.scratchDir });
   const connection = await database.connect();
   const pool = createDerivePool(options.catalogueModule, 1);
-  const known = new Set<string>();
   return {
     async *lines(stream, slice) {
       if (slice.lines === 0) return;
-      if (!known.has(stream.name)) await createKnownTables(connection, stream);
-      known.add(stream.name);
       const canonicalPath = path.join(options.scratchDir, `${stream.name}-${slice.from}.trial.ndjson`);
       try {
         const { rejected } = await parseSlice({ connection, plan: planStream(stream) }, slice, canonicalPath);
-        const release = await createKnownValues(stream, pool).derive(connection, 'taken');
-        const accepted = await acceptedLines(connection, stream, slice);
-        release();
+        const known = createKnownValues(stream, pool);
+        const { tables } = await known.derive(connection, 'taken');
+        const accepted = await acceptedLines(connection, stream, { slice, known: tables });
+        await known.forget(connection);
         yield* inOrder(accepted, rejectedLines(rejected));
       } finally {
         await rm(canonicalPath, { force: true });
@@ -58,9 +57,9 @@ export async function createTrial(options: {
 async function acceptedLines(
   connection: DuckDBConnection,
   stream: Stream,
-  slice: InputSlice,
+  { slice, known }: { slice: InputSlice; known: KnownTables },
 ): Promise<TriedLine[]> {
-  const sql = renderTriedRows(stream, 'SELECT * FROM taken', slice.receivedAt);
+  const sql = renderTriedRows(stream, 'SELECT * FROM taken', { receivedAt: slice.receivedAt, known });
   const reader = await connection.runAndReadAll(`SELECT * FROM (${sql}) ORDER BY line`);
   return reader.getRowObjectsJson().map((row) => {
     const { line, [RECEIVED_COLUMN]: _received, [EXTRA_COLUMN]: extra, ...event } = row;

@@ -6,9 +6,9 @@ import { planStream, type StreamPlan } from '../../../stream/plan.ts';
 import type { InputSlice } from '../../contract.ts';
 import type { CatalogueModule } from '../catalogue-module.ts';
 import { type DuckDBConnection, openDatabase } from '../database.ts';
-import { createKnownTables, createKnownValues, type KnownValues } from '../derivations.ts';
 import { createDerivePool } from '../derive-pool.ts';
 import { toEngineError } from '../engine-error.ts';
+import { createKnownValues, type KnownValues } from '../known-values.ts';
 import { forgetSlice, parseSlice } from '../prepare.ts';
 import type { EnrichedSlice, Enrichment } from './contract.ts';
 import { NO_EVENTS, readEnriched } from './read-enriched.ts';
@@ -44,8 +44,6 @@ export async function createEnrichment(options: EnrichmentOptions): Promise<Enri
   for (let lane = 0; lane < options.lanes; lane += 1) lanes.push(await database.connect());
   const parts = new Map<string, Part>();
   for (const stream of options.catalogue) {
-    const [first] = lanes;
-    if (first !== undefined) await createKnownTables(first, stream);
     parts.set(stream.name, { plan: planStream(stream), known: createKnownValues(stream, pool) });
   }
 
@@ -94,10 +92,14 @@ async function enrichSlice(
   const canonicalPath = path.join(scratchDir, `${stream.name}-${randomUUID()}.canonical.ndjson`);
   try {
     const { rejected } = await parseSlice({ connection, plan }, slice, canonicalPath);
-    const release = await known.derive(connection, 'taken');
+    const { tables, release } = await known.derive(connection, 'taken');
     try {
       const result = await connection.stream(
-        renderEnriched(stream, { receivedAt: slice.receivedAt, together: linesTogether(slice) }),
+        renderEnriched(stream, {
+          receivedAt: slice.receivedAt,
+          known: tables,
+          together: linesTogether(slice),
+        }),
       );
       return { events: await readEnriched(result, { lines: slice.lines, id: stream.id }), rejected };
     } finally {

@@ -3,7 +3,7 @@ import type { Stream } from '../../../stream/define.ts';
 import { enrichedColumns } from '../../flink/events.ts';
 import { identifier } from '../database.ts';
 import { renderTombstones } from '../revisions/mark.ts';
-import { renderTriedRows } from '../stored-rows.ts';
+import { type Arrived, renderTriedRows } from '../stored-rows.ts';
 
 /**
  * The accepted rows of the view `taken` as JSON objects: the id first, then the other columns of `enrichedColumns`.
@@ -18,12 +18,12 @@ import { renderTriedRows } from '../stored-rows.ts';
  */
 export function renderEnriched(
   stream: Stream,
-  { receivedAt, together }: { receivedAt: number; together: number },
+  { together, ...arrived }: Arrived & { together: number },
 ): string {
   const columns = enrichedColumns(stream);
   const names = [stream.id, ...Object.keys(columns).filter((name) => name !== stream.id)];
   const fields = names.map((name) => `${identifier(name)} := ${renderField(name, columns[name])}`);
-  const rows = renderTriedRows(stream, renderTaken(stream), receivedAt);
+  const rows = renderTriedRows(stream, renderTaken(stream), arrived);
   const event = `CAST(line AS VARCHAR) || ' ' || CAST(to_json(struct_pack(${fields.join(', ')})) AS VARCHAR)`;
   return `SELECT encode(string_agg(${event}, chr(10))) AS events FROM (${rows}) GROUP BY line // ${together}`;
 }
