@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DuckDBConnection, openDatabase } from '../../src/engine/duckdb/database.ts';
+import { type DuckDBConnection, openDatabase, textLiteral } from '../../src/engine/duckdb/database.ts';
 import { renderExpression } from '../../src/engine/duckdb/render.ts';
 import {
   add,
@@ -104,5 +105,36 @@ describe('an expression', () => {
     );
     const value = plain(reader.getRowObjectsJson()[0]?.['value']);
     expect(typeof value === 'string' ? value.replace(/(?<=\d)\.0+$/, '') : value).toEqual(expected);
+  });
+
+  it('finds the value of a parameter wherever its name stands, and not the end of another name', async () => {
+    const piece = fc.constantFrom(
+      '?',
+      '&',
+      '#',
+      '=',
+      'utm',
+      'utm=',
+      '?utm=',
+      '&utm=',
+      '?my_utm=',
+      'é',
+      'a',
+      '/',
+    );
+    const addresses = fc.array(
+      fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join('')),
+      { minLength: 1, maxLength: 50 },
+    );
+    const is = renderExpression(queryParameter(col('address'), 'utm'));
+    await fc.assert(
+      fc.asyncProperty(addresses, async (list) => {
+        const rows = list.map((address) => `(${textLiteral(address)})`).join(', ');
+        const reader = await duckdb.runAndReadAll(`SELECT ${is} FROM (VALUES ${rows}) t(address)`);
+        const wanted = list.map((address) => /[?&]utm=([^&#]+)/.exec(address)?.[1] ?? null);
+        expect(reader.getRows().map(([value]) => value)).toEqual(wanted);
+      }),
+      { numRuns: 200 },
+    );
   });
 });
