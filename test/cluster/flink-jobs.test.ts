@@ -139,7 +139,12 @@ describeOnCluster('a fault in mid-run', () => {
     await kit.deploy();
     await kit.send(some);
     await kit.settled(some);
-    await pause(7000);
+    // Asked of the JobManager: `status` would note the checkpoint, and it is to be found without that.
+    const [record] = await kit.context.books.list();
+    const jobs = kit.context.jobManager(kit.context.flinkUrl);
+    const checkpoint = async (): Promise<unknown> =>
+      (await jobs.checkpoints(record?.jobId ?? ''))?.latest?.path;
+    await expect.poll(checkpoint, { timeout: 60_000 }).toMatch(/\/chk-\d+$/);
     await kill('jobmanager');
     await kit.send(more);
     await expect(kit.deploy()).rejects.toMatchObject({ code: 'flink_unavailable' });
@@ -203,10 +208,11 @@ describeOnCluster('a message that is no JSON', () => {
     const state = async (): Promise<unknown> => (await kit.status()).job?.checkpoint?.path;
     await expect.poll(state, { timeout: 30_000 }).toMatch(/chk-\d+$/);
     await kit.sendRaw(['{"id": "broken', 'nothing', '[', '12 "']);
-    await pause(5000);
-    const { job } = await kit.status();
-    expect(job?.lastFailure?.words).toMatch(/visits\.enriched, partition = \d+, .*offset = \d+/);
-    expect(job?.lastFailure?.words).toContain('Failed to deserialize JSON');
+    const words = async (): Promise<unknown> => (await kit.status()).job?.lastFailure?.words;
+    await expect
+      .poll(words, { timeout: 60_000 })
+      .toMatch(/visits\.enriched, partition = \d+, .*offset = \d+/);
+    expect(await words()).toContain('Failed to deserialize JSON');
     await expect(kit.deploy()).rejects.toMatchObject({
       code: 'job_failed',
       message: expect.stringContaining('fails again and again'),

@@ -1,4 +1,4 @@
-import { tellingFailure } from '../../engine/flink/gateway/failures.ts';
+import { restartsOf, tellingFailure } from '../../engine/flink/gateway/failures.ts';
 import type { JobManager, JobState } from '../../engine/flink/gateway/job-manager.ts';
 import { enrichedTopic, flinkGroup } from '../../engine/flink/options.ts';
 import { describeError } from '../../event/errors.ts';
@@ -155,13 +155,14 @@ async function jobStatus(
 async function lookAt(jobs: JobManager, { jobId }: StoredDeployment) {
   const job = jobId === null ? null : await jobs.job(jobId);
   if (job === null) return { job, checkpoints: null, restarts: null, pending: null, failure: null };
-  const [checkpoints, restarts, pending, exceptions] = await Promise.all([
+  const [checkpoints, counted, pending, failures] = await Promise.all([
     jobs.checkpoints(job.id),
-    jobs.restarts(job.id),
+    jobs.countedRestarts(job.id),
     jobs.pendingRecords(job),
     jobs.exceptions(job.id),
   ]);
-  return { job, checkpoints, restarts, pending, failure: tellingFailure(exceptions) ?? null };
+  const restarts = restartsOf({ counted, failures: failures.length, state: job.state });
+  return { job, checkpoints, restarts, pending, failure: tellingFailure(failures) ?? null };
 }
 
 function waitingOf(job: JobState | null): JobStatus['waiting'] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainStack } from './causes.ts';
-import { tellingFailure, tellingWords } from './failures.ts';
+import { restartsOf, tellingFailure, tellingWords } from './failures.ts';
 
 // As Flink 1.20 has them in the history of a job; frames shortened.
 const LOST = `org.apache.flink.runtime.jobmaster.JobMasterException: TaskManager with id taskmanager-mwty1nkl is no longer reachable.
@@ -59,5 +59,23 @@ describe('of tasks that failed at once', () => {
     expect(tellingWords([explainStack(LOST)])).toContain('no longer reachable');
     expect(tellingWords(['', explainStack(LOST)])).toContain('no longer reachable');
     expect(tellingWords([])).toBe('');
+  });
+});
+
+describe('how often a job was restarted', () => {
+  it('is what the history says while the metric is of an earlier look, or not known', () => {
+    expect(restartsOf({ counted: 0, failures: 2, state: 'RUNNING' })).toBe(2);
+    expect(restartsOf({ counted: null, failures: 1, state: 'RESTARTING' })).toBe(1);
+    expect(restartsOf({ counted: null, failures: 0, state: 'RUNNING' })).toBe(0);
+  });
+
+  it('is what the metric says of more than the history holds', () => {
+    expect(restartsOf({ counted: 40, failures: 16, state: 'RUNNING' })).toBe(40);
+  });
+
+  it('leaves out the failure that ended it', () => {
+    expect(restartsOf({ counted: 0, failures: 1, state: 'FAILED' })).toBe(0);
+    expect(restartsOf({ counted: 2, failures: 3, state: 'FAILED' })).toBe(2);
+    expect(restartsOf({ counted: null, failures: 0, state: 'FAILED' })).toBe(0);
   });
 });

@@ -44,3 +44,24 @@ export function tellingFailure(failures: readonly JobFailure[]): JobFailure | un
   const newestAt = newest?.at ?? 0;
   return failures.find(({ at, words }) => newestAt - (at ?? 0) <= TOGETHER_MS && isTelling(words)) ?? newest;
 }
+
+/**
+ * How often a job was restarted. Flink's metric is fetched in the background: the first answer to whoever asks is what was
+ * known when somebody last did, however long ago. The history of failures is of now, and of the last 16 alone. Both only
+ * grow, so the larger one is nearer to the truth.
+ * @param counted the metric; null when it is not known yet
+ * @param failures in the history
+ */
+export function restartsOf({
+  counted,
+  failures,
+  state,
+}: {
+  readonly counted: number | null;
+  readonly failures: number;
+  readonly state: string;
+}): number {
+  // Behind the failure that ended it there was no restart.
+  const survived = ['FAILED', 'FAILING'].includes(state) ? failures - 1 : failures;
+  return Math.max(counted ?? 0, survived, 0);
+}

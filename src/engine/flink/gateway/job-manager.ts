@@ -116,8 +116,8 @@ export interface JobManager {
   /** Why it failed or restarted last, newest first, each in words. */
   exceptions(id: string): Promise<readonly JobFailure[]>;
   checkpoints(id: string): Promise<JobCheckpoints | null>;
-  /** How often it was restarted since its submission. */
-  restarts(id: string): Promise<number | null>;
+  /** How often it was restarted since its submission, by Flink's metric: see `restartsOf`. Null when it is not known yet. */
+  countedRestarts(id: string): Promise<number | null>;
   /** Messages that its sources have yet to read; null when they have not told. */
   pendingRecords(job: JobState): Promise<number | null>;
   /** The JobManager's own settings. */
@@ -192,7 +192,7 @@ export function jobManagerAt(url: string, signal?: AbortSignal): JobManager {
         savepoint: toSnapshot(latest.savepoint),
       };
     },
-    async restarts(id) {
+    async countedRestarts(id) {
       const known = await found(Metrics, `/jobs/${id}/metrics?get=numRestarts`);
       const value = Number(known?.find((metric) => metric.id === 'numRestarts')?.value);
       return Number.isFinite(value) ? value : null;

@@ -38,7 +38,7 @@ function jobManager(looks: readonly Look[]): JobManager & { looked: () => number
     ...{ url: '', jobs: missing, checkpoints: missing, pendingRecords: missing, settings: missing },
     ...{ stop: missing, cancel: missing },
     // Of another instant than the history; whoever counts by it may find no reason.
-    restarts: async () => 9,
+    countedRestarts: async () => 9,
     async job() {
       now = looks[Math.min(next, looks.length - 1)] ?? now;
       next += 1;
