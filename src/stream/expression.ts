@@ -16,7 +16,12 @@ export type Expression<N extends string = string> =
   | { readonly op: 'and' | 'or' | 'coalesce' | 'concat' | 'union'; readonly all: readonly Expression<N>[] }
   | { readonly op: 'not' | 'isNull' | 'lower' | 'floor' | 'round'; readonly of: Expression<N> }
   | { readonly op: 'in'; readonly of: Expression<N>; readonly values: readonly string[] }
-  | { readonly op: 'extract'; readonly of: Expression<N>; readonly pattern: string }
+  | {
+      readonly op: 'extract';
+      readonly of: Expression<N>;
+      readonly pattern: string;
+      readonly group: number;
+    }
   | { readonly op: 'queryParameter'; readonly of: Expression<N>; readonly name: string }
   | {
       readonly op: 'case';
@@ -111,11 +116,12 @@ export function union<N extends string>(...all: readonly Expression<N>[]): Expre
 }
 
 /**
- * The first capture group of the first match of a regular expression, NULL when nothing matches or
- * the group is empty. Keep to what RE2 and Java share: no look-around, no back references.
+ * A capture group of the first match of a regular expression, NULL when nothing matches or the group
+ * is empty. Keep to what RE2 and Java share: no look-around, no back references. Several groups of one
+ * pattern in the same text cost hardly more than one.
  */
-export function extract<N extends string>(of: Expression<N>, pattern: string): Expression<N> {
-  return { op: 'extract', of, pattern };
+export function extract<N extends string>(of: Expression<N>, pattern: string, group = 1): Expression<N> {
+  return { op: 'extract', of, pattern, group };
 }
 
 /** The value of a parameter in the query of an address, as it stands there (not decoded); NULL without one. */

@@ -33,9 +33,9 @@ export function expressionSql(e: Expression, column: ColumnSql = quoteIdentifier
     case 'in':
       return `(${sql(e.of)} IN (${e.values.map(quoteLiteral).join(', ')}))`;
     case 'extract':
-      return extractSql(sql(e.of), e.pattern);
+      return extractSql(sql(e.of), e.pattern, e.group);
     case 'queryParameter':
-      return extractSql(sql(e.of), `[?&]${e.name.replaceAll(/[^A-Za-z0-9_]/g, '[$&]')}=([^&#]+)`);
+      return extractSql(sql(e.of), `[?&]${e.name.replaceAll(/[^A-Za-z0-9_]/g, '[$&]')}=([^&#]+)`, 1);
     case 'case': {
       const branches = e.when.map((branch) => `WHEN ${sql(branch.if)} THEN ${sql(branch.value)}`);
       return `CASE ${branches.join(' ')} ELSE ${sql(e.otherwise)} END`;
@@ -58,8 +58,8 @@ function literalSql(value: Literal): string {
 }
 
 /** The first group of the first match; NULL when it is empty. */
-function extractSql(of: string, pattern: string): string {
-  return `nullif((regexp_match(${of}, ${quoteLiteral(pattern).trim()}))[1], '')`;
+function extractSql(of: string, pattern: string, group: number): string {
+  return `nullif((regexp_match(${of}, ${quoteLiteral(pattern).trim()}))[${group}], '')`;
 }
 
 /** Each text once, in the order in which it comes. */

@@ -1,3 +1,4 @@
+import { captureGroups } from '../../stream/checks/pattern.ts';
 import type { ColumnType } from '../../stream/column.ts';
 import type { Expression, Literal } from '../../stream/expression.ts';
 import { GRAIN_MS, type Grain, type Measure } from '../../stream/rollup.ts';
@@ -46,7 +47,7 @@ export function renderExpression(e: Expression, column: ColumnSql = identifier):
     case 'in':
       return `(${render(e.of)} IN (${e.values.map(textLiteral).join(', ')}))`;
     case 'extract':
-      return `nullif(regexp_extract(${render(e.of)}, ${textLiteral(e.pattern)}, 1), '')`;
+      return renderExtract(render(e.of), e);
     case 'queryParameter':
       return renderQueryParameter(render(e.of), e.name);
     case 'case': {
@@ -76,6 +77,15 @@ function renderUnion(lists: readonly string[]): string {
     if (all === EMPTY_LIST) return more;
     return `list_concat(${all}, list_filter(${more}, lambda one: NOT list_contains(${all}, one)))`;
   }, EMPTY_LIST);
+}
+
+/** All groups are asked for at once: DuckDB looks for a pattern only once where several groups of it are wanted. */
+function renderExtract(text: string, { pattern, group }: { pattern: string; group: number }): string {
+  const groups = captureGroups(pattern);
+  const found = (which: string): string => `regexp_extract(${text}, ${textLiteral(pattern)}, ${which})`;
+  if (groups === 1) return `nullif(${found('1')}, '')`;
+  const names = Array.from({ length: groups }, (_, index) => textLiteral(`g${index + 1}`));
+  return `nullif(struct_extract(${found(`[${names.join(', ')}]`)}, ${textLiteral(`g${group}`)}), '')`;
 }
 
 /**

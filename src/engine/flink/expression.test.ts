@@ -102,6 +102,7 @@ const CASES: readonly (readonly [string, Expression, string])[] = [
     concat(col('s'), '-', col('n')),
     "(CAST(`s` AS STRING) || CAST('-' AS STRING) || CAST(`n` AS STRING))",
   ],
+  ['extract a group', extract(col('s'), '^(a)(\\d+)', 2), "NULLIF(REGEXP_EXTRACT(`s`, '^(a)(\\d+)', 2), '')"],
   ['extract', extract(col('s'), '^(\\d+)'), "NULLIF(REGEXP_EXTRACT(`s`, '^(\\d+)', 1), '')"],
   [
     'queryParameter',

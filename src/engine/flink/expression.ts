@@ -51,9 +51,9 @@ export function renderExpression(
     case 'in':
       return `(${render(e.of)} IN (${e.values.map(textLiteral).join(', ')}))`;
     case 'extract':
-      return renderExtract(render(e.of), e.pattern);
+      return renderExtract(render(e.of), e.pattern, e.group);
     case 'queryParameter':
-      return renderExtract(render(e.of), `[?&]${e.name.replaceAll(/[^A-Za-z0-9_]/g, '[$&]')}=([^&#]+)`);
+      return renderExtract(render(e.of), `[?&]${e.name.replaceAll(/[^A-Za-z0-9_]/g, '[$&]')}=([^&#]+)`, 1);
     case 'case': {
       const branches = e.when.map((branch) => `WHEN ${render(branch.if)} THEN ${render(branch.value)}`);
       return `CASE ${branches.join(' ')} ELSE ${render(e.otherwise)} END`;
@@ -91,8 +91,8 @@ function renderLower(text: string): string {
 }
 
 /** NULL when nothing matches, as on DuckDB, where the answer then is empty. */
-function renderExtract(text: string, pattern: string): string {
-  return `NULLIF(REGEXP_EXTRACT(${text}, ${textLiteral(pattern)}, 1), '')`;
+function renderExtract(text: string, pattern: string, group: number): string {
+  return `NULLIF(REGEXP_EXTRACT(${text}, ${textLiteral(pattern)}, ${group}), '')`;
 }
 
 function renderRounded(op: 'floor' | 'round', { sql, type }: NumberSql, rendering: Rendering): string {

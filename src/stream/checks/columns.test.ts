@@ -91,6 +91,12 @@ const CASES: readonly Case[] = [
     [['extracted.page_host', 'looks around']],
   ],
   [
+    'a group that the pattern has not',
+    'extracted/page_host/is',
+    extract(col('page'), '^(a)(b)', 3),
+    [['extracted.page_host', 'no capture group 3']],
+  ],
+  [
     'a query parameter that is a pattern',
     'extracted/page_host/is',
     queryParameter(col('page'), 'a|b'),

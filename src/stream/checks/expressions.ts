@@ -1,7 +1,7 @@
 import type { ColumnType } from '../column.ts';
 import type { Comparison, Expression, Literal } from '../expression.ts';
 import { type Inspection, oneOf } from './fault.ts';
-import { unsharedPart } from './pattern.ts';
+import { captureGroups, unsharedPart } from './pattern.ts';
 
 /** What values can be compared with each other; `any` is NULL, or what a fault was told about already. */
 export type Family = 'text' | 'number' | 'boolean' | 'timestamp' | 'json' | 'list' | 'any';
@@ -81,7 +81,7 @@ function resultOf(place: Place, e: Expression): Family {
       if (e.values.length === 0) tell(place, 'a list of values is empty', 'Name at least one value.');
       return operands(place, { op: e.op, all: [e.of], wanted: 'text' }, 'boolean');
     case 'extract':
-      return extractFamily(place, e.of, e.pattern);
+      return extractFamily(place, e);
     case 'queryParameter':
       if (!PARAMETER.test(e.name)) {
         tell(place, `"${e.name}" cannot be a parameter's name`, 'Use letters, digits, "_", "." and "-".');
@@ -190,13 +190,19 @@ function comparison(place: Place, op: Comparison, sides: readonly Expression[]):
   return 'boolean';
 }
 
-function extractFamily(place: Place, of: Expression, pattern: string): Family {
+function extractFamily(place: Place, { of, pattern, group }: Extract<Expression, { op: 'extract' }>): Family {
   const problem = unsharedPart(pattern);
   if (problem !== null) {
     tell(
       place,
       `the pattern ${pattern} is not one that every engine reads alike: ${problem}`,
-      'Keep to what RE2 and Java share, with one capture group.',
+      'Keep to what RE2 and Java share, with a capture group.',
+    );
+  } else if (!Number.isInteger(group) || group < 1 || group > captureGroups(pattern)) {
+    tell(
+      place,
+      `the pattern ${pattern} has no capture group ${group}`,
+      'Count its groups from 1, in the order of their opening brackets.',
     );
   }
   return operands(place, { op: 'extract', all: [of], wanted: 'text' }, 'text');

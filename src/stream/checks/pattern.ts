@@ -21,6 +21,12 @@ export function unsharedPart(pattern: string): string | null {
   return scan.groups === 0 ? 'it has no capture group' : null;
 }
 
+/** How many capture groups a regular expression has. */
+export function captureGroups(pattern: string): number {
+  // An empty alternative always matches, with all groups.
+  return (new RegExp(`${pattern}|`).exec('')?.length ?? 1) - 1;
+}
+
 function isBalanced(pattern: string): boolean {
   try {
     new RegExp(pattern);
