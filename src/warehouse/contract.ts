@@ -157,9 +157,12 @@ export interface WindowWork {
 /** Members of the dimensions of a star schema whose keys are asked for. */
 export interface StarMembers {
   readonly stream: string;
-  /** CSV without header: the dimension's place in `star.dimensions`, from 0, and a natural key; each once. */
+  /**
+   * CSV without header: the dimension's place in `star.dimensions`, from 0, a number of the row, and a natural key; each
+   * once.
+   */
   readonly csvPath: string;
-  /** Where the answer is written, as CSV without header: the same two, and the surrogate key. */
+  /** Where the answer is written, as CSV without header: the number of the row, and the surrogate key. */
   readonly keysPath: string;
   readonly shadow?: boolean;
 }

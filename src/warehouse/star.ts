@@ -38,23 +38,24 @@ export async function keysOfMembers(
   const { dimensions } = starOf(shape);
   if (!made.has(STAGED)) {
     await client.query(
-      `CREATE TEMPORARY TABLE IF NOT EXISTS ${STAGED} (dimension smallint, member ${TEXT}) ON COMMIT DELETE ROWS`,
+      `CREATE TEMPORARY TABLE IF NOT EXISTS ${STAGED} (dimension smallint, number integer, member ${TEXT}) ON COMMIT DELETE ROWS`,
     );
     made.add(STAGED);
   }
-  const columns = ['dimension', 'member'];
+  const columns = ['dimension', 'number', 'member'];
   for (const source of await prepareCsv([members.csvPath])) {
     await copyCsv(client, { table: `pg_temp.${STAGED}`, columns, source });
   }
-  // Temporary tables are never analysed by themselves, and joins over a wrong guess are nested loops.
-  await client.query(`ANALYZE pg_temp.${STAGED}`);
+  // Temporary tables are never analysed by themselves, and joins over a wrong guess are nested loops. How many rows a
+  // dimension has is enough to know: to look at the texts, too, would take as long as to copy them in.
+  await client.query(`ANALYZE pg_temp.${STAGED} (dimension)`);
   const answers: string[] = [];
   for (const [place, dimension] of dimensions.entries()) {
     const table = tableOf(shape.stream, dimension.table, members.shadow);
     await addMembers(client, { table, dimension, place });
     const natural = quoteIdentifier(dimension.natural);
     answers.push(
-      `SELECT ${place}, s.member, d.${quoteIdentifier(dimension.surrogate)} FROM pg_temp.${STAGED} s
+      `SELECT s.number, d.${quoteIdentifier(dimension.surrogate)} FROM pg_temp.${STAGED} s
        JOIN ${table} d ON d.${natural} = s.member WHERE s.dimension = ${place}`,
     );
   }

@@ -2,47 +2,82 @@ import { eventColumns, type Star, type Stream } from '../../stream/define.ts';
 import { GRAIN_MS } from '../../stream/rollup.ts';
 import { renderDimension, renderExpression, renderMeasure, renderWindow } from './render.ts';
 
-/** The rows of a star schema's fact by hour, with natural keys: `hour_start`, `k0`, `k1` ..., measures. */
-export function renderStarRows(
-  stream: Stream,
-  star: Star,
-  source: { from: string; restrict: string },
-): string {
-  const types = eventColumns(stream);
-  const keys = Object.values(star.dimensions).map(({ key }) =>
-    renderDimension(key, types[key]?.type ?? 'text'),
-  );
-  const columns = [
-    `make_timestamp_ms(${renderWindow(stream.eventTime, 'hour')} * ${GRAIN_MS.hour}) AS hour_start`,
-    ...keys.map((key, index) => `${key} AS k${index}`),
-    ...Object.values(star.measures).map(renderMeasure),
-  ];
-  const groups = [...keys, 'hour'].map((_, index) => String(index + 1));
-  return `SELECT ${columns.join(', ')} FROM ${source.from} WHERE ${renderExpression(star.where)} AND ${
-    source.restrict
-  } GROUP BY ${groups.join(', ')}`;
+/** The events of a star schema's fact. */
+export interface StarEvents {
+  /** An SQL table expression with the event columns. */
+  readonly from: string;
+  /** A condition on them. */
+  readonly restrict: string;
 }
 
-/** The members in these rows, as an SQL query: the dimension's place, from 0, and its natural key; each once. */
-export function renderMembers(star: Star, rows: string): string {
-  return Object.keys(star.dimensions)
-    .map((_, place) => `SELECT ${place}, k${place} FROM ${rows} GROUP BY k${place}`)
-    .join(' UNION ALL ');
+/** Names with a blank, which no column of a stream can have: they stand beside the event columns. */
+const HOUR = '"the hour"';
+const MEMBER = '"a member"';
+const KEY = '"its key"';
+
+function memberColumn(place: number): string {
+  return `"member ${place}"`;
+}
+
+function keyColumn(place: number): string {
+  return `"key ${place}"`;
+}
+
+/** The events with the member of each dimension, which is its natural key. */
+function renderEvents(stream: Stream, star: Star, { from, restrict }: StarEvents): string {
+  const types = eventColumns(stream);
+  const members = Object.values(star.dimensions).map(
+    ({ key }, place) =>
+      `CAST(${renderDimension(key, types[key]?.type ?? 'text')} AS VARCHAR) AS ${memberColumn(place)}`,
+  );
+  return `SELECT *, ${members.join(', ')} FROM ${from} WHERE ${renderExpression(star.where)} AND ${restrict}`;
+}
+
+/** Which members these events have, as an SQL query: the dimension's `place`, from 0, and the `member`; each once. */
+export function renderMembers(stream: Stream, star: Star, events: StarEvents): string {
+  const columns = Object.keys(star.dimensions).map((_, place) => memberColumn(place));
+  const place = columns.map((column, index) => `WHEN GROUPING(${column}) = 0 THEN ${index}`);
+  return `SELECT CASE ${place.join(' ')} END AS place, coalesce(${columns.join(', ')}) AS member FROM (${renderEvents(
+    stream,
+    star,
+    events,
+  )}) GROUP BY GROUPING SETS (${columns.map((column) => `(${column})`).join(', ')})`;
+}
+
+/** The members of one dimension with their keys, as an SQL query for `renderStarRows`. @param keys an SQL table with `place`, `member`, `key` */
+export function renderDimensionKeys(keys: string, place: number): string {
+  return `SELECT member AS ${MEMBER}, key AS ${KEY} FROM ${keys} WHERE place = ${place}`;
 }
 
 /**
- * The rows with surrogate keys in place of the natural ones, and the hour as a number.
- * @param from.keys an SQL table expression with `place`, `member`, `key`
+ * The rows of a star schema's fact: the hour as a number, the surrogate keys, the measures; ordered by hour and keys. A
+ * fact has nearly as many rows as there are events, so that these get their keys first and are grouped by numbers: by
+ * their texts it took half as long again.
+ * @param keys for each dimension an SQL table that `renderDimensionKeys` filled
  */
-export function renderKeyedRows(star: Star, from: { rows: string; keys: string }): string {
-  const places = Object.keys(star.dimensions).map((_, place) => place);
-  const joins = places.map(
-    (place) =>
-      `JOIN (SELECT member, key FROM ${from.keys} WHERE place = ${place}) d${place} ON d${place}.member = f.k${place}`,
+export function renderStarRows(
+  stream: Stream,
+  star: Star,
+  { events, keys }: { events: StarEvents; keys: readonly string[] },
+): string {
+  const joins = keys.map(
+    (table, place) => `JOIN ${table} d${place} ON d${place}.${MEMBER} = e.${memberColumn(place)}`,
   );
-  const hour = `CAST(strftime(f.hour_start, '%Y%m%d%H') AS INTEGER)`;
-  const naturals = places.map((place) => `k${place}`).join(', ');
-  const keys = places.map((place) => `d${place}.key`).join(', ');
-  const order = [1, ...places.map((place) => place + 2)].join(', ');
-  return `SELECT ${hour}, ${keys}, f.* EXCLUDE (hour_start, ${naturals}) FROM ${from.rows} f ${joins.join(' ')} ORDER BY ${order}`;
+  const keyed = [
+    `SELECT e.*, ${renderWindow(stream.eventTime, 'hour')} AS ${HOUR}`,
+    ...keys.map((_, place) => `d${place}.${KEY} AS ${keyColumn(place)}`),
+  ];
+  const groups = [HOUR, ...keys.map((_, place) => keyColumn(place))];
+  const measures = Object.values(star.measures).map(
+    (measure, index) => `${renderMeasure(measure)} AS m${index}`,
+  );
+  const grouped = `SELECT ${[...groups, ...measures].join(', ')} FROM (${keyed.join(', ')} FROM (${renderEvents(
+    stream,
+    star,
+    events,
+  )}) e ${joins.join(' ')}) GROUP BY ${groups.join(', ')}`;
+  const hour = `CAST(strftime(make_timestamp_ms(${HOUR} * ${GRAIN_MS.hour}), '%Y%m%d%H') AS INTEGER)`;
+  return `SELECT ${hour} AS date_key, * EXCLUDE (${HOUR}) FROM (${grouped}) ORDER BY ${groups
+    .map((_, index) => index + 1)
+    .join(', ')}`;
 }
