@@ -1,10 +1,17 @@
 import { GRAIN_MS, type Grain } from '../../../stream/rollup.ts';
 import type { Sessions } from '../../../stream/sessions.ts';
 import type { LakeFile, StaleWindow, WindowTable } from '../../../warehouse/contract.ts';
-import { identifier, rowsOf, textLiteral } from '../database.ts';
+import { type DuckDBConnection, identifier, numberOf, rowsOf, textLiteral } from '../database.ts';
 import { renderGroupingSets, renderSetRows } from '../grouping.ts';
 import { lakeRows, renderLakeFiles } from '../lake-source.ts';
-import { renderSessionEvents, renderSessionRows, VISITOR } from '../session-rows.ts';
+import {
+  IS_BRIEF,
+  renderBriefVisits,
+  renderSessionEvents,
+  renderSessionRows,
+  renderTied,
+  VISITOR,
+} from '../session-rows.ts';
 import { type CsvPath, EVENTS_AT_ONCE, filesWithin, type HolisticContext } from './context.ts';
 import { columnsOf } from './distinct.ts';
 import { rowsWithin } from './lots.ts';
@@ -13,8 +20,8 @@ import { scatter } from './scatter.ts';
 const DAY = GRAIN_MS.day;
 const GRAINS: readonly Grain[] = ['minute', 'hour', 'day'];
 
-/** Making sessions takes so many times the memory that counting distinct values takes. */
-const MEMORY_FACTOR = 2;
+/** To put events in order takes so many times the memory that grouping them takes. */
+const ORDER_FACTOR = 2;
 
 /**
  * Sessions that start on a stale day, or on the day before (they may reach into it). Day by day, so
@@ -150,7 +157,7 @@ async function createSessions(context: HolisticContext, day: number): Promise<bo
     if (files.length === 0) return false;
     await loadSessions(context, { sessions, files, from: day - idle, until, before: day + DAY });
     await connection.run(
-      `CREATE OR REPLACE TEMP TABLE day_sessions AS SELECT * FROM loaded_sessions WHERE started_at >= make_timestamp_ms(${day})`,
+      `CREATE OR REPLACE TEMP VIEW day_sessions AS SELECT * FROM loaded_sessions WHERE started_at >= make_timestamp_ms(${day})`,
     );
     const [ends] = await rowsOf(
       connection,
@@ -162,7 +169,6 @@ async function createSessions(context: HolisticContext, day: number): Promise<bo
       day,
       isOpen(ends?.['last']) ? Number.POSITIVE_INFINITY : Number(ends?.['last'] ?? day),
     );
-    await connection.run('DROP TABLE loaded_sessions');
     if (!isOpen(ends?.['own'])) return true;
   }
 }
@@ -182,27 +188,54 @@ async function loadSessions(
     before: number;
   },
 ): Promise<void> {
-  const { connection } = context;
+  const { connection, scratchDir } = context;
   const { stream } = context.plan;
+  const { sessions } = work;
   const time = identifier(stream.eventTime);
-  const most = (context.eventsAtOnce ?? EVENTS_AT_ONCE) / MEMORY_FACTOR;
+  const most = context.eventsAtOnce ?? EVENTS_AT_ONCE;
   const parts = Math.max(1, Math.ceil(rowsWithin(work.files, work.from, work.until) / most));
   const inRange = `${time} >= make_timestamp_ms(${work.from}) AND ${time} < make_timestamp_ms(${work.until})`;
   const lake = `(SELECT * FROM ${renderLakeFiles(lakeRows(context.lakeDir, work.files))} WHERE ${inRange})`;
-  const rows = renderSessionEvents(stream, work.sessions, lake);
-  const { scratchDir } = context;
+  const rows = renderSessionEvents(stream, sessions, lake);
   const scattered = await scatter(connection, { rows, column: VISITOR, parts, scratchDir });
   const sources = scattered.parts.length === 0 ? [`SELECT * FROM (${rows}) LIMIT 0`] : scattered.parts;
+  let created = false;
+  const fill = async (made: string): Promise<void> => {
+    const begun = `SELECT * FROM (${made}) WHERE started_at < make_timestamp_ms(${work.before})`;
+    await connection.run(
+      created
+        ? `INSERT INTO loaded_sessions ${begun}`
+        : `CREATE OR REPLACE TEMP TABLE loaded_sessions AS ${begun}`,
+    );
+    created = true;
+  };
   try {
-    for (const [index, events] of sources.entries()) {
-      const made = `SELECT * FROM (${renderSessionRows(work.sessions, events)}) WHERE started_at < make_timestamp_ms(${work.before})`;
-      await connection.run(
-        index === 0
-          ? `CREATE OR REPLACE TEMP TABLE loaded_sessions AS ${made}`
-          : `INSERT INTO loaded_sessions ${made}`,
-      );
-    }
+    for (const events of sources) await loadPart(connection, { sessions, events, most, fill });
   } finally {
     await scattered.remove();
   }
+}
+
+/** The sessions of some visitors: of most by grouping their events, of the others by putting these in order. */
+async function loadPart(
+  connection: DuckDBConnection,
+  work: { sessions: Sessions; events: string; most: number; fill: (sql: string) => Promise<void> },
+): Promise<void> {
+  const { sessions, events, fill } = work;
+  await connection.run(`CREATE OR REPLACE TEMP TABLE tied_visitors AS ${renderTied(events)}`);
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE brief_visits AS ${renderBriefVisits(sessions, events, 'tied_visitors')}`,
+  );
+  await fill(`SELECT * EXCLUDE (${IS_BRIEF}) FROM brief_visits WHERE ${IS_BRIEF}`);
+  const others = `FROM brief_visits WHERE NOT ${IS_BRIEF}`;
+  const count = await numberOf(connection, `SELECT CAST(coalesce(sum(events), 0) AS BIGINT) ${others}`);
+  const parts = Math.ceil((count * ORDER_FACTOR) / work.most);
+  for (let part = 0; part < parts; part += 1) {
+    const visitors = `SELECT visitor ${others} AND hash(visitor) % ${parts} = ${part}`;
+    await fill(
+      renderSessionRows(sessions, `SELECT * FROM (${events}) e SEMI JOIN (${visitors}) USING (visitor)`),
+    );
+  }
+  await connection.run('DROP TABLE brief_visits');
+  await connection.run('DROP TABLE tied_visitors');
 }
