@@ -1,16 +1,16 @@
 import { lit } from '../../../stream/expression.ts';
 import type { GroupingPlan, GroupingSet } from '../../../stream/plan.ts';
-import type { Grain, Measure } from '../../../stream/rollup.ts';
-import type { StaleWindow, WindowTable } from '../../../warehouse/contract.ts';
+import { GRAIN_MS, type Grain, type Measure } from '../../../stream/rollup.ts';
+import type { LakeFile, StaleWindow, WindowTable } from '../../../warehouse/contract.ts';
 import { identifier, textLiteral } from '../database.ts';
 import { renderGroupingInput, renderGroups, renderSetRows } from '../grouping.ts';
 import { lakeRows, renderLakeFiles } from '../lake-source.ts';
 import { renderMerge } from '../partial-sums.ts';
 import { type CsvPath, EVENTS_AT_ONCE, filesWithin, type HolisticContext } from './context.ts';
-import { type Lot, lotsOf, renderWindows, span } from './lots.ts';
+import { type Lot, lotsOf, renderWindows, rowsWithin, runsOf, span } from './lots.ts';
 import { scatter } from './scatter.ts';
 
-const GRAINS: readonly Grain[] = ['minute', 'hour', 'day'];
+const COARSE_FIRST: readonly Grain[] = ['day', 'hour', 'minute'];
 
 /** The columns of a grouping set's table, in the order of its CSV. */
 export function columnsOf(set: GroupingSet): string[] {
@@ -25,14 +25,65 @@ export async function distinctTables(
 ): Promise<WindowTable[]> {
   const tables: WindowTable[] = [];
   for (const plan of context.plan.distinct) {
-    for (const grain of GRAINS) {
-      const starts = windows.filter((window) => window.grain === grain).map((window) => window.start);
-      const sets = plan.sets.filter((set) => set.grain === grain);
-      if (starts.length === 0 || sets.length === 0) continue;
-      tables.push(...(await distinctOfGrain(context, { plan: withSets(plan, sets), grain, starts, csv })));
+    for (const pass of await passesOf(context, plan, windows)) {
+      tables.push(...(await countPass(context, pass, csv)));
     }
   }
   return tables;
+}
+
+/** Windows that are counted in one reading of the lake. */
+interface Pass {
+  readonly plan: GroupingPlan;
+  /** Of the windows that are read. */
+  readonly grain: Grain;
+  readonly starts: readonly number[];
+  /** Which windows of each grain are counted: those that are read, and shorter ones in them. */
+  readonly counted: Map<Grain, readonly number[]>;
+}
+
+/**
+ * Which windows are counted together. Shorter ones are counted with the longer ones that they lie in, unless they have
+ * so few of their events that to read these alone takes less.
+ */
+async function passesOf(
+  context: HolisticContext,
+  plan: GroupingPlan,
+  windows: readonly StaleWindow[],
+): Promise<Pass[]> {
+  const passes: Pass[] = [];
+  for (const grain of COARSE_FIRST) {
+    const starts = windows.filter((window) => window.grain === grain).map((window) => window.start);
+    if (starts.length === 0 || !plan.sets.some((set) => set.grain === grain)) continue;
+    const found = passes.find((pass) => isWithin(starts, pass));
+    const files = found === undefined ? [] : await filesWithin(context, ...span(found.starts, found.grain));
+    if (found !== undefined && isMost(files, { grain, starts }, found)) found.counted.set(grain, starts);
+    else passes.push({ plan, grain, starts, counted: new Map([[grain, starts]]) });
+  }
+  return passes.map((pass) => ({
+    ...pass,
+    plan: withSets(
+      plan,
+      plan.sets.filter((set) => pass.counted.has(set.grain)),
+    ),
+  }));
+}
+
+function isWithin(starts: readonly number[], pass: Pass): boolean {
+  const length = GRAIN_MS[pass.grain];
+  const around = new Set(pass.starts);
+  return starts.every((start) => around.has(Math.floor(start / length) * length));
+}
+
+/** Whether the windows have at least half of the events of the longer ones in which they lie. */
+function isMost(
+  files: readonly LakeFile[],
+  windows: { grain: Grain; starts: readonly number[] },
+  longer: { grain: Grain; starts: readonly number[] },
+): boolean {
+  const rows = ({ grain, starts }: { grain: Grain; starts: readonly number[] }): number =>
+    runsOf(starts, GRAIN_MS[grain]).reduce((sum, [from, to]) => sum + rowsWithin(files, from, to), 0);
+  return rows(windows) * 2 >= rows(longer);
 }
 
 /** The part of a plan that these sets need. */
@@ -42,46 +93,47 @@ function withSets(plan: GroupingPlan, sets: readonly GroupingSet[]): GroupingPla
   return { ...plan, sets, dimensions };
 }
 
-interface GrainWork {
-  readonly plan: GroupingPlan;
-  readonly grain: Grain;
-  readonly starts: readonly number[];
-  readonly csv: CsvPath;
-}
-
-async function distinctOfGrain(context: HolisticContext, work: GrainWork): Promise<WindowTable[]> {
+async function countPass(context: HolisticContext, pass: Pass, csv: CsvPath): Promise<WindowTable[]> {
   const { connection } = context;
-  const files = await filesWithin(context, ...span(work.starts, work.grain));
-  const pass = identifier(`holistic_${context.plan.stream.name}`);
+  const files = await filesWithin(context, ...span(pass.starts, pass.grain));
+  const counts = identifier(`holistic_${context.plan.stream.name}`);
   let filled = false;
   const fill = async (sql: string): Promise<void> => {
     await connection.run(
-      filled ? `INSERT INTO ${pass} ${sql}` : `CREATE OR REPLACE TEMP TABLE ${pass} AS ${sql}`,
+      filled ? `INSERT INTO ${counts} ${sql}` : `CREATE OR REPLACE TEMP TABLE ${counts} AS ${sql}`,
     );
     filled = true;
   };
   if (files.length > 0) {
     const most = context.eventsAtOnce ?? EVENTS_AT_ONCE;
-    for (const lot of lotsOf(files, work, most)) await countLot(context, { ...work, lot, fill });
+    for (const lot of lotsOf(files, pass, most)) await countLot(context, { ...pass, lot, fill });
   }
   const tables: WindowTable[] = [];
-  for (const set of work.plan.sets) {
+  for (const set of pass.plan.sets) {
     const table = `${set.rollup}_distinct`;
-    const csvPath = filled ? work.csv(table) : null;
+    const csvPath = filled ? csv(table) : null;
     if (csvPath !== null) {
       await connection.run(
-        `COPY (${renderSetRows(work.plan, set, pass)}) TO ${textLiteral(csvPath)} (FORMAT csv, HEADER false)`,
+        `COPY (${renderRows(pass, set, counts)}) TO ${textLiteral(csvPath)} (FORMAT csv, HEADER false)`,
       );
     }
     tables.push({ table, grain: set.grain, columns: columnsOf(set), csvPath });
   }
-  if (filled) await connection.run(`DROP TABLE ${pass}`);
+  if (filled) await connection.run(`DROP TABLE ${counts}`);
   return tables;
+}
+
+/** The rows of a set, of the windows that are stale. */
+function renderRows({ plan, grain, counted }: Pass, set: GroupingSet, counts: string): string {
+  const rows = renderSetRows(plan, set, counts);
+  const stale = set.grain === grain ? undefined : counted.get(set.grain);
+  if (stale === undefined) return rows;
+  return `SELECT * FROM (${rows}) WHERE ${renderWindows('window_start', set.grain, stale)}`;
 }
 
 async function countLot(
   context: HolisticContext,
-  work: GrainWork & { lot: Lot; fill: (sql: string) => Promise<void> },
+  work: Pass & { lot: Lot; fill: (sql: string) => Promise<void> },
 ): Promise<void> {
   const { plan, grain, lot } = work;
   const time = context.plan.stream.eventTime;
