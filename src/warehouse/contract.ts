@@ -158,8 +158,8 @@ export interface WindowWork {
 export interface StarMembers {
   readonly stream: string;
   /**
-   * CSV without header: the dimension's place in `star.dimensions`, from 0, a number of the row, and a natural key; each
-   * once.
+   * CSV without header: the dimension's place in `star.dimensions`, from 0, a number of the row, and a natural key, which
+   * may come again.
    */
   readonly csvPath: string;
   /** Where the answer is written, as CSV without header: the number of the row, and the surrogate key. */

@@ -102,7 +102,7 @@ async function addMembers(
   { table, dimension, place }: { table: string; dimension: DimensionShape; place: number },
 ): Promise<void> {
   const natural = quoteIdentifier(dimension.natural);
-  const missing = `SELECT s.member FROM pg_temp.${STAGED} s WHERE s.dimension = ${place}
+  const missing = `SELECT DISTINCT s.member FROM pg_temp.${STAGED} s WHERE s.dimension = ${place}
     AND NOT EXISTS (SELECT FROM ${table} d WHERE d.${natural} = s.member)`;
   if (Object.keys(dimension.attributes).length === 0) {
     await client.query(`INSERT INTO ${table} (${natural}) ${missing} ORDER BY 1`);

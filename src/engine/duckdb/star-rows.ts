@@ -1,5 +1,6 @@
 import { eventColumns, type Star, type Stream } from '../../stream/define.ts';
 import { GRAIN_MS } from '../../stream/rollup.ts';
+import { identifier } from './database.ts';
 import { renderDimension, renderExpression, renderMeasure, renderWindow } from './render.ts';
 
 /** The events of a star schema's fact. */
@@ -12,41 +13,52 @@ export interface StarEvents {
 
 /** Names with a blank, which no column of a stream can have: they stand beside the event columns. */
 const HOUR = '"the hour"';
-const MEMBER = '"a member"';
+const VALUE = '"a value"';
 const KEY = '"its key"';
 
-function memberColumn(place: number): string {
-  return `"member ${place}"`;
+function valueColumn(place: number): string {
+  return `"value ${place}"`;
 }
 
 function keyColumn(place: number): string {
   return `"key ${place}"`;
 }
 
-/** The events with the member of each dimension, which is its natural key. */
+/**
+ * The events with the value of each dimension, a text or NULL. It becomes a member, which is a natural key, when there is
+ * only one of each: DuckDB groups the texts of a file faster as they are.
+ */
 function renderEvents(stream: Stream, star: Star, { from, restrict }: StarEvents): string {
   const types = eventColumns(stream);
-  const members = Object.values(star.dimensions).map(
-    ({ key }, place) =>
-      `CAST(${renderDimension(key, types[key]?.type ?? 'text')} AS VARCHAR) AS ${memberColumn(place)}`,
-  );
-  return `SELECT *, ${members.join(', ')} FROM ${from} WHERE ${renderExpression(star.where)} AND ${restrict}`;
+  const values = Object.values(star.dimensions).map(({ key }, place) => {
+    const type = types[key]?.type ?? 'text';
+    const isText = type === 'text' || type === 'json';
+    return `${isText ? identifier(key) : `CAST(${renderDimension(key, type)} AS VARCHAR)`} AS ${valueColumn(place)}`;
+  });
+  return `SELECT *, ${values.join(', ')} FROM ${from} WHERE ${renderExpression(star.where)} AND ${restrict}`;
 }
 
-/** Which members these events have, as an SQL query: the dimension's `place`, from 0, and the `member`; each once. */
+/**
+ * Which values of dimensions these events have, each once, as an SQL query: the dimension's `place`, from 0, the `value`,
+ * and the `member` that it is. Different values may be one member.
+ */
 export function renderMembers(stream: Stream, star: Star, events: StarEvents): string {
-  const columns = Object.keys(star.dimensions).map((_, place) => memberColumn(place));
+  const columns = Object.keys(star.dimensions).map((_, place) => valueColumn(place));
   const place = columns.map((column, index) => `WHEN GROUPING(${column}) = 0 THEN ${index}`);
-  return `SELECT CASE ${place.join(' ')} END AS place, coalesce(${columns.join(', ')}) AS member FROM (${renderEvents(
+  const values = `SELECT CASE ${place.join(' ')} END AS place, coalesce(${columns.join(', ')}) AS value FROM (${renderEvents(
     stream,
     star,
     events,
   )}) GROUP BY GROUPING SETS (${columns.map((column) => `(${column})`).join(', ')})`;
+  return `SELECT place, value, ${renderDimension('value', 'text')} AS member FROM (${values})`;
 }
 
-/** The members of one dimension with their keys, as an SQL query for `renderStarRows`. @param keys an SQL table with `place`, `member`, `key` */
+/**
+ * The values of one dimension with their keys, as an SQL query for `renderStarRows`.
+ * @param keys an SQL table with `place`, `value`, `key`
+ */
 export function renderDimensionKeys(keys: string, place: number): string {
-  return `SELECT member AS ${MEMBER}, key AS ${KEY} FROM ${keys} WHERE place = ${place}`;
+  return `SELECT value AS ${VALUE}, key AS ${KEY} FROM ${keys} WHERE place = ${place}`;
 }
 
 /**
@@ -61,7 +73,8 @@ export function renderStarRows(
   { events, keys }: { events: StarEvents; keys: readonly string[] },
 ): string {
   const joins = keys.map(
-    (table, place) => `JOIN ${table} d${place} ON d${place}.${MEMBER} = e.${memberColumn(place)}`,
+    (table, place) =>
+      `JOIN ${table} d${place} ON d${place}.${VALUE} IS NOT DISTINCT FROM e.${valueColumn(place)}`,
   );
   const keyed = [
     `SELECT e.*, ${renderWindow(stream.eventTime, 'hour')} AS ${HOUR}`,

@@ -55,25 +55,25 @@ async function keysOf(
   const csvPath = csv(`${star.fact}-members`);
   const keysPath = csv(`${star.fact}-keys`);
   const members = identifier(`star_members_${stream.name}`);
+  const keyed = identifier(`star_keyed_${stream.name}`);
+  const ordered = `${renderMembers(stream, star, events)} ORDER BY place, member`;
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE ${members} AS SELECT *, row_number() OVER () AS number FROM (${renderMembers(
-      stream,
-      star,
-      events,
-    )} ORDER BY place, member)`,
+    `CREATE OR REPLACE TEMP TABLE ${members} AS SELECT *, row_number() OVER () AS number FROM (${ordered})`,
   );
   await connection.run(
     `COPY (SELECT place, number, member FROM ${members}) TO ${textLiteral(csvPath)} (FORMAT csv, HEADER false)`,
   );
   await warehouse.starKeys({ stream: stream.name, csvPath, keysPath, shadow });
-  const keyed = `(SELECT place, member, key FROM ${members} JOIN ${renderKeys(keysPath)} USING (number))`;
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE ${keyed} AS SELECT place, value, key FROM ${members} JOIN ${renderKeys(keysPath)} USING (number)`,
+  );
   const tables: string[] = [];
   for (const place of Object.keys(star.dimensions).keys()) {
     const table = identifier(`star_keys_${stream.name}_${place}`);
     await connection.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${renderDimensionKeys(keyed, place)}`);
     tables.push(table);
   }
-  await connection.run(`DROP TABLE ${members}`);
+  for (const table of [members, keyed]) await connection.run(`DROP TABLE ${table}`);
   return tables;
 }
 
