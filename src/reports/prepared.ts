@@ -15,8 +15,8 @@ export interface Prepared {
   readonly query: ReportQuery;
   /** The windows that the report could show; undefined when there is none. */
   readonly stored: StoredWindows | undefined;
-  /** Of the mentions that it is made of: while it stays the same, so does the answer. Undefined for other reports. */
-  readonly mentions: string | undefined;
+  /** Of what it is made of: while it stays the same, so does the answer. Undefined where figures change unannounced. */
+  readonly version: string | undefined;
   /** What ran so far. */
   readonly statements: readonly Statement[];
 }

@@ -648,3 +648,33 @@ describe('any events, any question', () => {
     return 'country' in own ? { country: 'DE' } : {};
   }
 });
+
+describe('an answer', () => {
+  const viewsOf = async (runner: ReturnType<typeof runnerOver>): Promise<unknown> =>
+    (await runner.run('top', { limit: 1 })).rows[0]?.['views'];
+  const count = (views: number) =>
+    database.query(`UPDATE "test_shop"."product_days" SET "views" = ${views} WHERE "product" = 'a'`);
+
+  beforeAll(() => fill(events));
+
+  it('is read again when the stream has another version, and only then', async () => {
+    const runner = runnerOver(events);
+    await count(70);
+    expect(await viewsOf(runner)).toBe(70);
+    await count(71);
+    expect(await viewsOf(runner)).toBe(70);
+    expect((await runner.run('top', { limit: 1, bots: 'include' })).rows[0]?.['views']).toBe(71);
+    await database.query('UPDATE crosscurrent.stream_state SET version = version + 1');
+    expect(await viewsOf(runner)).toBe(71);
+  });
+
+  it('is always read again where a job writes rows without telling', async () => {
+    const runner = runnerOver(events);
+    await database.query(`INSERT INTO crosscurrent.deployment VALUES ('${shop.name}')`);
+    await count(80);
+    expect(await viewsOf(runner)).toBe(80);
+    await count(81);
+    expect(await viewsOf(runner)).toBe(81);
+    await database.query('DELETE FROM crosscurrent.deployment');
+  });
+});

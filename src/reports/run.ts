@@ -4,18 +4,18 @@ import { CrosscurrentError } from '../event/errors.ts';
 import { isoInstant } from '../event/time.ts';
 import type { Stream } from '../stream/define.ts';
 import { GRAIN_MS, type Grain } from '../stream/rollup.ts';
-import type { GivenParameters, ReportAnswer, ReportRunner, Statement } from './answer.ts';
-import { toInstant } from './cells.ts';
+import type { GivenParameters, ReportAnswer, ReportRow, ReportRunner, Statement } from './answer.ts';
+import { textOf, toInstant } from './cells.ts';
 import { compileQuery } from './compile.ts';
 import { completeRows, isOrderedByLake, MAX_ORDERED_ROWS, type RawRow } from './distinct.ts';
 import { eventsBehind } from './events.ts';
 import { explanation } from './explain.ts';
 import { needsLake } from './figure-sql.ts';
 import { type DeclaredReport, findReport, isListing, reportsByName } from './find.ts';
+import { type KeptAnswers, keepAnswers } from './kept-answers.ts';
 import { lakeSpan, spanStatement } from './lake-span.ts';
 import { explainListing } from './listing/explain.ts';
 import { runListing } from './listing/run.ts';
-import { type KeptRows, keepRows } from './mentions/kept-rows.ts';
 import { campaignOf } from './mentions/source.ts';
 import { mentionState, mentionVersion, requireCampaign } from './mentions/state.ts';
 import { describeReport } from './offered.ts';
@@ -38,12 +38,12 @@ export interface ReportDependencies {
 }
 
 interface Sources extends ReportDependencies {
-  readonly kept: KeptRows;
+  readonly kept: KeptAnswers<ReportRow>;
 }
 
 /** Answers the reports of a catalogue from the warehouse and the lake. */
 export function createReportRunner(given: ReportDependencies): ReportRunner {
-  const dependencies: Sources = { ...given, kept: keepRows() };
+  const dependencies: Sources = { ...given, kept: keepAnswers() };
   const reports = reportsByName(dependencies.catalogue);
   return {
     run: async (name, given) => {
@@ -105,18 +105,27 @@ async function prepareRun(
       : isoInstant(toInstant(state['as_of']));
   const query = reportQuery(declared, asked, period ?? { from: 0, to: 0 });
   if (query.fill && period !== undefined) checkBuckets(query);
-  const mentions = of === 'mentions' ? mentionVersion(state) : undefined;
-  return { declared, asked, asOf, period, query, stored, mentions, statements: [statement] };
+  const version = of === 'mentions' ? mentionVersion(state) : streamVersion(state);
+  return { declared, asked, asOf, period, query, stored, version, statements: [statement] };
 }
 
-/** When the stream last committed, and which windows the report can show. */
+/**
+ * When the stream last committed, and which windows the report can show. A job of Flink writes rows without a word, so
+ * that a stream which has one has no version that could vouch for its figures.
+ */
 function stateStatement({ stream, report }: DeclaredReport): Statement {
   const table = tableOf(stream, report.from);
   const text = `SELECT
   (SELECT "committed_at" FROM "crosscurrent"."stream_state" WHERE "stream" = $1::text) AS "as_of",
+  (SELECT "version" FROM "crosscurrent"."stream_state" WHERE "stream" = $1::text
+    AND NOT EXISTS (SELECT FROM "crosscurrent"."deployment" WHERE "stream" = $1::text)) AS "version",
   (SELECT min("window_start") FROM ${table}) AS "first",
   (SELECT max("window_start") FROM ${table}) AS "last"`;
   return { engine: 'postgresql', text, values: [stream.name] };
+}
+
+function streamVersion(state: RawRow | undefined): string | undefined {
+  return textOf(state?.['version']) ?? undefined;
 }
 
 function storedWindows(state: RawRow | undefined, grain: Grain): StoredWindows | undefined {
@@ -139,7 +148,6 @@ function checkBuckets({ time, from, to }: ReportQuery): void {
 
 async function runReport(dependencies: Sources, prepared: Prepared): Promise<Run> {
   const { declared, asked, period, query } = prepared;
-  const { steps } = declared.report;
   const { rows, statements, unknown } =
     period === undefined
       ? { rows: [], statements: [], unknown: undefined }
@@ -148,29 +156,48 @@ async function runReport(dependencies: Sources, prepared: Prepared): Promise<Run
   const answer: ReportAnswer = {
     report: declared.name,
     params: { ...range, ...asked.shown },
-    columns: answerColumns(query, steps),
-    rows: answerRows(query, steps, rows),
+    columns: answerColumns(query, declared.report.steps),
+    rows,
     asOf: prepared.asOf,
     unknown,
   };
   return { ...prepared, answer, statements: [...prepared.statements, ...statements] };
 }
 
-async function readRows(
-  { query: ask, lakeQuery, kept }: Sources,
-  { declared, query, stored, mentions }: Prepared,
-): Promise<{ rows: readonly RawRow[]; statements: readonly Statement[]; unknown: string | undefined }> {
+interface RowsRead {
+  readonly rows: readonly ReportRow[];
+  readonly statements: readonly Statement[];
+  readonly unknown: string | undefined;
+}
+
+/** The rows of the answer: kept ones, of the warehouse, or of warehouse and lake. */
+async function readRows(sources: Sources, prepared: Prepared): Promise<RowsRead> {
+  const { query, version } = prepared;
+  if (query.figures.some(needsLake)) return readWithLake(sources, prepared);
+  const statement = compileQuery(query);
+  const { name, report } = prepared.declared;
+  const make = async () =>
+    answerRows(query, report.steps, await sources.query(statement.text, statement.values));
+  const question = JSON.stringify([name, statement.text, statement.values]);
+  const rows = version === undefined ? await make() : await sources.kept.read(question, version, make);
+  return { rows, statements: [statement], unknown: undefined };
+}
+
+async function readWithLake(
+  { query: ask, lakeQuery }: Sources,
+  { declared, query, stored }: Prepared,
+): Promise<RowsRead> {
   const statement = compileQuery(query, isOrderedByLake(query) ? MAX_ORDERED_ROWS + 1 : undefined);
-  const found =
-    mentions === undefined
-      ? await ask(statement.text, statement.values)
-      : await kept.read(statement, mentions, ask);
-  const isKept = found.length === 0 || !query.figures.some(needsLake);
-  if (isKept) return { rows: found, statements: [statement], unknown: undefined };
+  const found = await ask(statement.text, statement.values);
+  if (found.length === 0) return { rows: [], statements: [statement], unknown: undefined };
   const asked = spanStatement(declared.stream);
   // Read behind the figures: what they hold is in the lake by now, or it is behind.
   const [state] = await ask(asked.text, asked.values);
   const span = lakeSpan(declared.stream, state);
   const completed = await completeRows({ lake: lakeQuery, span, stored }, query, found);
-  return { ...completed, statements: [asked, statement, ...completed.statements] };
+  return {
+    ...completed,
+    rows: answerRows(query, declared.report.steps, completed.rows),
+    statements: [asked, statement, ...completed.statements],
+  };
 }
