@@ -1,3 +1,4 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { pino } from 'pino';
 import { signInAttempts } from './access/attempts.ts';
@@ -9,6 +10,7 @@ import { answerError, answerErrors, answerMalformed } from './answer-errors.ts';
 import { byteBudget } from './collector/byte-budget.ts';
 import { collectorCounts } from './collector/counts.ts';
 import { DEFAULT_MAX_BODY_BYTES } from './collector/limits.ts';
+import { type PlainPosts, plainPosts } from './collector/plain-posts.ts';
 import { plainCheck } from './collector/plainly-accepted.ts';
 import type { ServerDependencies } from './dependencies.ts';
 import { broadcast } from './live/broadcast.ts';
@@ -27,7 +29,7 @@ import { reportRoutes } from './routes/reports.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { streamRoutes } from './routes/streams.ts';
 import { webApp } from './routes/web-app.ts';
-import { securityHeaders } from './security-headers.ts';
+import { SECURITY_HEADERS, securityHeaders } from './security-headers.ts';
 
 export interface AppOptions {
   readonly host: string;
@@ -58,6 +60,8 @@ export interface App {
 /** Bodies that the collector holds at the same time, beyond which senders wait. */
 const BODIES_BYTES = 256 * 1024 * 1024;
 const TIMEOUTS = { headers: 10_000, request: 60_000, check: 2_000 };
+/** A sender may be silent for so long between two requests: longer than the minute of most proxies. */
+const KEEP_ALIVE_MS = 72_000;
 
 /** The server with all its routes, not listening yet. */
 export async function buildApp(
@@ -70,14 +74,17 @@ export async function buildApp(
     options.logTo ?? pino.destination(2),
   );
   const timeouts = options.timeouts ?? TIMEOUTS;
+  let takesPlainPost: PlainPosts = () => false;
   const fastify = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    requestTimeout: timeouts.request,
+    serverFactory: (handle) =>
+      httpServer(timeouts, (request, response) => {
+        if (!takesPlainPost(request, response)) handle(request, response);
+      }),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     bodyLimit: 8 * 1024 * 1024,
-    http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
     clientErrorHandler: answerMalformed,
     frameworkErrors: answerError,
   });
@@ -97,18 +104,25 @@ export async function buildApp(
 
   fastify.decorateRequest('principal', null);
   fastify.addHook('onRequest', securityHeaders);
-  fastify.addHook(
-    'onRequest',
-    guard({ ...secrets, sessions, cookie, isOwnHost: hostCheck(options.host, allowedHosts(options)) }),
-  );
+  const isOwnHost = hostCheck(options.host, allowedHosts(options));
+  fastify.addHook('onRequest', guard({ ...secrets, sessions, cookie, isOwnHost }));
 
   const measured = metrics({ ...dependencies, collector: counts, live });
-  const collector = collectorRoutes({
+  const parts = {
     ...dependencies,
     streams: new Map(catalogue.map((stream) => [stream.name, { stream, isPlain: plainCheck(stream) }])),
     maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
     budget: byteBudget(BODIES_BYTES),
     counts,
+  };
+  const collector = collectorRoutes(parts);
+  takesPlainPost = plainPosts({
+    ...parts,
+    isOwnHost,
+    collectorKey: secrets.collectorKey,
+    headers: { ...SECURITY_HEADERS, ...CORS_HEADERS },
+    isOpen: () => !stopping.signal.aborted,
+    onBug: (error) => log.error({ err: error }, 'a request failed'),
   });
   const api: readonly Route[] = [
     ...healthRoutes(version),
@@ -153,6 +167,18 @@ export async function buildApp(
       live.close();
     },
   };
+}
+
+function httpServer(timeouts: NonNullable<AppOptions['timeouts']>, answer: RequestListener): Server {
+  return createServer(
+    {
+      headersTimeout: timeouts.headers,
+      requestTimeout: timeouts.request,
+      connectionsCheckingInterval: timeouts.check,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    answer,
+  );
 }
 
 /** The port that is listened on; 0 before that. */

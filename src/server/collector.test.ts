@@ -150,6 +150,31 @@ describe('the collector', () => {
   );
 });
 
+describe('a plain post, which goes past the framework', () => {
+  const shown = async (answer: Response) => {
+    const { date: _, ...headers } = Object.fromEntries(answer.headers);
+    return { status: answer.status, headers, body: await answer.text() };
+  };
+  const full = new CrosscurrentError('log_full', 'The log is full.', 'Wait.');
+
+  it.each<[what: string, body: string, headers: Record<string, string>, failure?: Error]>([
+    ['is accepted', '{"id":1}', json],
+    ['has refused lines', '{"id":1}\n[]\n', {}],
+    ['is empty', '', json],
+    ['is too large', 'x'.repeat(MAX_BODY + 1), {}],
+    ['is of a strange type', '{"id":1}', { 'content-type': 'text/html' }],
+    ['is packed in a strange way', '{"id":1}', { ...json, 'content-encoding': 'deflate' }],
+    ['comes when the log is full', '{"id":1}', json, full],
+    ['meets a bug', '{"id":1}', json, new Error('a bug')],
+    ['has a wrong key', '{"id":1}', { ...json, authorization: 'Bearer wrong' }],
+  ])('is answered as any other when it %s', async (_, body, headers, failure) => {
+    if (failure !== undefined) memory.log.flush = () => Promise.reject(failure);
+    const plain = await shown(await send(body, headers));
+    // With a query it takes the way of all requests.
+    expect(await shown(await send(body, headers, '/v1/events/notes?x'))).toEqual(plain);
+  });
+});
+
 describe('the collector for pages of other sites', () => {
   it('may be sent to and its answers read, errors too', async () => {
     const preflight = await fetch(`${server.url}/v1/events/notes`, {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-const HEADERS = {
+/** Headers that every answer has, unless a route sets them otherwise. */
+export const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   // The first sign-in stands in an address: it is told to nobody.
   'referrer-policy': 'no-referrer',
@@ -11,9 +12,9 @@ const HEADERS = {
   'cache-control': 'no-store',
 };
 
-/** Headers that every answer has, unless a route sets them otherwise. */
+/** Sets the headers that every answer has, and those of its route. */
 export async function securityHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  reply.headers(HEADERS);
+  reply.headers(SECURITY_HEADERS);
   const { headers } = request.routeOptions.config;
   if (headers !== undefined) reply.headers(headers);
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../event/clock.ts';
 import type { Appended, Batch, LogRead, SourceName } from '../contract.ts';
 import { fileError, type LogFiles } from './files.ts';
@@ -45,7 +46,8 @@ export class Partition {
   #lastReceivedAt = 0;
   #hint: { base: bigint; hint: IndexHint } | null = null;
   #queue: Pending[] = [];
-  #writing = false;
+  /** The writing of the queue, while there is one. */
+  #writing: Promise<void> | null = null;
   /** The end of the chain of what changes the segments: one thing at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -80,7 +82,7 @@ export class Partition {
   append(batch: Batch): Promise<Appended> {
     return new Promise((done, failed) => {
       this.#queue.push({ batch, done, failed });
-      if (!this.#writing) void this.#writeQueue();
+      this.#writing ??= this.#writeQueue();
     });
   }
 
@@ -122,7 +124,7 @@ export class Partition {
   }
 
   async close(): Promise<void> {
-    while (this.#writing) await this.#turn;
+    while (this.#writing !== null) await this.#writing;
     await this.#exclusive(async () => {
       await this.#active?.close();
     });
@@ -133,8 +135,10 @@ export class Partition {
   }
 
   async #writeQueue(): Promise<void> {
-    this.#writing = true;
     while (this.#queue.length > 0) {
+      // What the same turn of the event loop brings shares the flush, which costs nearly the same for one post as for all:
+      // a tenth of the processor time of 64 senders with an event each.
+      await nextTurn();
       const group = this.#takeGroup();
       try {
         await this.#exclusive(() => this.#write(group));
@@ -145,7 +149,7 @@ export class Partition {
         }
       }
     }
-    this.#writing = false;
+    this.#writing = null;
   }
 
   #takeGroup(): Pending[] {

@@ -59,6 +59,13 @@ export async function judgeLines(
   return refusedCount > MOST_LISTED ? { ...answer, moreRefused: refusedCount - MOST_LISTED } : answer;
 }
 
+/** The answer as JSON; of most of them only the numbers differ. */
+export function answerText(answer: CollectorAnswer): string {
+  const { received, refused } = answer;
+  if (refused.length > 0) return JSON.stringify(answer);
+  return `{"received":${received},"accepted":${received},"refused":[]}`;
+}
+
 function reasonAgainst(
   line: string | null,
   examine: (text: string) => ReturnType<ServerDependencies['examine']>,

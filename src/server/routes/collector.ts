@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type CollectorParts, collect } from '../collector/collect.ts';
 import { ACCEPTED_ENCODINGS } from '../collector/decompress.ts';
-import { MOST_LISTED } from '../collector/judge.ts';
+import { answerText, MOST_LISTED } from '../collector/judge.ts';
 import { type Route, route } from '../route.ts';
 
 const answerSchema = z.object({
@@ -37,14 +37,10 @@ export function collectorRoutes(parts: CollectorParts): readonly Route[] {
         return reply
           .code(202)
           .header('content-type', 'application/json; charset=utf-8')
-          .send(answer.refused.length === 0 ? allAccepted(answer.received) : JSON.stringify(answer));
+          .send(answerText(answer));
       },
     }),
   ];
-}
-
-function allAccepted(events: number): string {
-  return `{"received":${events},"accepted":${events},"refused":[]}`;
 }
 
 /** Leaves bodies unread for `collect`, which bounds, unpacks and cuts them itself; any content type gets that far. */
