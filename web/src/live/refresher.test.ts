@@ -2,19 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { createRefresher } from './refresher.ts';
 
 /** A clock that moves when something waits or works. */
-function world(workMs: number) {
+function world(workMs: number | ((question: string) => number)) {
   let now = 0;
   let visible = true;
-  const rounds: { at: number; streams: readonly string[] }[] = [];
+  const rounds: { at: number; question: string }[] = [];
   const waiting: { until: number; go: () => void }[] = [];
   const pause = (ms: number) => new Promise<void>((go) => waiting.push({ until: now + Math.max(0, ms), go }));
   const refresher = createRefresher({
     now: () => now,
     visible: () => visible,
     wait: pause,
-    refresh: (streams) => {
-      rounds.push({ at: now, streams });
-      return pause(workMs);
+    spacing: () => 300,
+    refresh: (question) => {
+      rounds.push({ at: now, question });
+      return pause(typeof workMs === 'number' ? workMs : workMs(question));
     },
   });
   async function pass(ms: number): Promise<void> {
@@ -35,34 +36,34 @@ function world(workMs: number) {
 describe('following commits', () => {
   it('follows the first at once, and gathers those that come after', async () => {
     const { refresher, rounds, pass } = world(20);
-    refresher.changed(['web']);
+    refresher.changed(['views']);
     await pass(10);
-    refresher.changed(['web']);
-    refresher.changed(['channels']);
+    refresher.changed(['views']);
+    refresher.changed(['views', 'sales']);
     await pass(1_000);
-    expect(rounds.map(({ streams }) => [...streams])).toEqual([['web'], ['web', 'channels']]);
-    expect(rounds[1]?.at).toBeGreaterThanOrEqual(450);
-    expect(rounds[1]?.at).toBeLessThan(700);
+    expect(rounds).toEqual([
+      { at: 0, question: 'views' },
+      { at: 10, question: 'sales' },
+      { at: 300, question: 'views' },
+    ]);
   });
 
-  it('refreshes about twice a second under a stream of commits, and rests longer when answers are slow', async () => {
-    const fast = world(30);
-    const slow = world(1_000);
+  it('asks three times a second under a stream of commits, and rests longer when answers are slow', async () => {
+    const { refresher, rounds, pass } = world((question) => (question === 'slow' ? 1_000 : 30));
     for (let i = 0; i < 100; i++) {
-      fast.refresher.changed(['web']);
-      slow.refresher.changed(['web']);
-      await fast.pass(100);
-      await slow.pass(100);
+      refresher.changed(['slow', 'fast']);
+      await pass(100);
     }
-    expect(fast.rounds.length).toBeGreaterThan(15);
-    expect(fast.rounds.length).toBeLessThanOrEqual(23);
-    expect(slow.rounds.length).toBeLessThanOrEqual(5);
+    const asked = (name: string): number => rounds.filter(({ question }) => question === name).length;
+    expect(asked('fast')).toBeGreaterThan(25);
+    expect(asked('fast')).toBeLessThanOrEqual(34);
+    expect(asked('slow')).toBeLessThanOrEqual(5);
   });
 
   it('waits until the page is seen, and loses nothing', async () => {
     const { refresher, rounds, pass, show } = world(10);
     show(false);
-    refresher.changed(['web']);
+    refresher.changed(['views']);
     await pass(5_000);
     expect(rounds).toEqual([]);
     show(true);

@@ -1,11 +1,11 @@
-/** Between two refreshes lies at least this long ... */
-const SPACING_MS = 450;
-/** ... and this many times what the last one took, so that a slow answer is not asked for without pause. */
+/** Behind an answer lies a pause of this many times what it took, so that a slow one is not asked for without end. */
 const REST = 1.5;
 
 interface Surroundings {
-  /** Brings the data of these streams up to date; never fails. */
-  readonly refresh: (streams: readonly string[]) => Promise<void>;
+  /** Asks one question again; never fails. */
+  readonly refresh: (question: string) => Promise<void>;
+  /** From one refresh of a question to the next it is at least this long, in ms. */
+  readonly spacing: (question: string) => number;
   readonly now: () => number;
   readonly wait: (ms: number) => Promise<void>;
   /** Whether anybody can see the page; while nobody can, changes are only remembered. */
@@ -13,37 +13,36 @@ interface Surroundings {
 }
 
 export interface Refresher {
-  /** A stream changed. The first change is followed at once, the ones after it are gathered. */
-  changed(streams: readonly string[]): void;
+  /** The answers to these questions changed. The first change is followed at once, the ones after it are gathered. */
+  changed(questions: readonly string[]): void;
   /** The page can be seen again. */
   resume(): void;
 }
 
-/** Turns commits into refreshes: at most about two a second, one at a time, none lost. */
+/** Turns commits into refreshes: of each question one at a time, none lost. One that takes long holds up no other. */
 export function createRefresher(around: Surroundings): Refresher {
   const pending = new Set<string>();
-  let running = false;
+  const running = new Set<string>();
 
-  async function run(): Promise<void> {
-    running = true;
-    while (pending.size > 0 && around.visible()) {
-      const streams = [...pending];
-      pending.clear();
+  async function run(question: string): Promise<void> {
+    running.add(question);
+    while (pending.has(question) && around.visible()) {
+      pending.delete(question);
       const started = around.now();
-      await around.refresh(streams);
+      await around.refresh(question);
       const took = around.now() - started;
-      await around.wait(Math.max(SPACING_MS - took, took * REST));
+      await around.wait(Math.max(around.spacing(question) - took, took * REST));
     }
-    running = false;
+    running.delete(question);
   }
 
   function start(): void {
-    if (!running && pending.size > 0 && around.visible()) void run();
+    for (const question of [...pending]) if (!running.has(question)) void run(question);
   }
 
   return {
-    changed(streams) {
-      for (const stream of streams) pending.add(stream);
+    changed(questions) {
+      for (const question of questions) pending.add(question);
       start();
     },
     resume: start,

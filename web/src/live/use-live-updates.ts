@@ -6,20 +6,49 @@ import { isOfCampaign } from '../panels/question.ts';
 import { listen } from './live-store.ts';
 import { createRefresher } from './refresher.ts';
 
+/** Of each answer on the screen at most three a second, in ms. */
+const SPACING_MS = 300;
 /** What is the same for all streams need not follow every commit, in ms. */
 const SLOWER_MS = 1_500;
+const SLOWER: readonly (readonly unknown[])[] = [
+  streamsQuery.queryKey,
+  auditQuery.queryKey,
+  campaignsQuery.queryKey,
+  ['dead-letters'],
+];
 
-function createRefresh(client: QueryClient): (streams: readonly string[]) => Promise<void> {
-  let slower = 0;
-  return async (streams) => {
-    const keys: (readonly unknown[])[] = streams.map((stream) => [OF_STREAM, stream]);
-    if (Date.now() - slower > SLOWER_MS) {
-      slower = Date.now();
-      keys.push(streamsQuery.queryKey, auditQuery.queryKey, campaignsQuery.queryKey, ['dead-letters']);
-    }
-    await Promise.all(
-      keys.map((queryKey) => client.invalidateQueries({ queryKey }, { cancelRefetch: false })),
-    );
+/**
+ * Brings up to date what is on the screen of streams that changed, each answer at its own pace. What is out of sight is
+ * marked, and asked for when it comes in sight.
+ */
+function createFollower(client: QueryClient): {
+  changed: (streams: readonly string[]) => void;
+  resume: () => void;
+} {
+  const slower = new Set<string>();
+  const refresher = createRefresher({
+    refresh: (question) =>
+      client.refetchQueries(
+        { type: 'active', predicate: ({ queryHash }) => queryHash === question },
+        { cancelRefetch: false },
+      ),
+    spacing: (question) => (slower.has(question) ? SLOWER_MS : SPACING_MS),
+    now: () => performance.now(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    visible: () => document.visibilityState === 'visible',
+  });
+  const outdate = (queryKey: readonly unknown[]): readonly string[] => {
+    void client.invalidateQueries({ queryKey, refetchType: 'none' });
+    const shown = client.getQueryCache().findAll({ queryKey, type: 'active' });
+    return shown.map(({ queryHash }) => queryHash);
+  };
+  return {
+    changed(streams) {
+      const others = SLOWER.flatMap(outdate);
+      for (const question of others) slower.add(question);
+      refresher.changed([...streams.flatMap((stream) => outdate([OF_STREAM, stream])), ...others]);
+    },
+    resume: refresher.resume,
   };
 }
 
@@ -35,24 +64,19 @@ function askFailedAgain(client: QueryClient): Promise<void> {
 export function useLiveUpdates(): void {
   const client = useQueryClient();
   useEffect(() => {
-    const refresher = createRefresher({
-      refresh: createRefresh(client),
-      now: () => performance.now(),
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      visible: () => document.visibilityState === 'visible',
-    });
+    const follower = createFollower(client);
     const stop = listen({
-      changed: refresher.changed,
+      changed: follower.changed,
       campaigns: (steps) => {
         if (!takeSteps(client, steps)) return;
         const reports = client.getQueryData(reportsQuery.queryKey) ?? [];
-        refresher.changed([...new Set(reports.filter(isOfCampaign).map(({ stream }) => stream))]);
+        follower.changed([...new Set(reports.filter(isOfCampaign).map(({ stream }) => stream))]);
       },
       back: () => void askFailedAgain(client),
     });
-    document.addEventListener('visibilitychange', refresher.resume);
+    document.addEventListener('visibilitychange', follower.resume);
     return () => {
-      document.removeEventListener('visibilitychange', refresher.resume);
+      document.removeEventListener('visibilitychange', follower.resume);
       stop();
     };
   }, [client]);

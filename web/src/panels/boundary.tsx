@@ -22,7 +22,7 @@ interface BoundaryState {
 
 /**
  * Keeps an error that is thrown while its children are drawn from blanking the page: it stands in their place, in
- * words. New data alone do not draw again, lest a button to try again lose its focus twice a second.
+ * words. New data alone do not draw again, lest a button to try again lose its focus three times a second.
  */
 export class Boundary extends Component<BoundaryProps, BoundaryState> {
   override state: BoundaryState = { question: this.props.question, error: undefined };
