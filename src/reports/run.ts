@@ -14,6 +14,7 @@ import { needsLake } from './figure-sql.ts';
 import { type DeclaredReport, findReport, isListing, reportsByName } from './find.ts';
 import { type KeptAnswers, keepAnswers } from './kept-answers.ts';
 import { lakeSpan, spanStatement } from './lake-span.ts';
+import { takeTurns } from './lake-turns.ts';
 import { explainListing } from './listing/explain.ts';
 import { runListing } from './listing/run.ts';
 import { campaignOf } from './mentions/source.ts';
@@ -37,13 +38,17 @@ export interface ReportDependencies {
   readonly clock: Clock;
 }
 
+/** Two keep the processors busy while one of them waits for the disk. */
+const COUNTS_AT_ONCE = 2;
+
 interface Sources extends ReportDependencies {
   readonly kept: KeptAnswers<ReportRow>;
 }
 
 /** Answers the reports of a catalogue from the warehouse and the lake. */
 export function createReportRunner(given: ReportDependencies): ReportRunner {
-  const dependencies: Sources = { ...given, kept: keepAnswers() };
+  const lakeQuery = takeTurns(given.lakeQuery, COUNTS_AT_ONCE);
+  const dependencies: Sources = { ...given, lakeQuery, kept: keepAnswers() };
   const reports = reportsByName(dependencies.catalogue);
   return {
     run: async (name, given) => {
