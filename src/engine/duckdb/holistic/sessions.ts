@@ -231,7 +231,8 @@ async function loadPart(
   const count = await numberOf(connection, `SELECT CAST(coalesce(sum(events), 0) AS BIGINT) ${others}`);
   const parts = Math.ceil((count * ORDER_FACTOR) / work.most);
   for (let part = 0; part < parts; part += 1) {
-    const visitors = `SELECT visitor ${others} AND hash(visitor) % ${parts} = ${part}`;
+    // By other bits than those that `scatter` goes by, which are the same for all visitors of a part.
+    const visitors = `SELECT visitor ${others} AND (hash(visitor) >> 32) % ${parts} = ${part}`;
     await fill(
       renderSessionRows(sessions, `SELECT * FROM (${events}) e SEMI JOIN (${visitors}) USING (visitor)`),
     );
