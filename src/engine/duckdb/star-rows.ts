@@ -1,6 +1,7 @@
 import { eventColumns, type Star, type Stream } from '../../stream/define.ts';
-import { GRAIN_MS } from '../../stream/rollup.ts';
+import { GRAIN_MS, type Measure } from '../../stream/rollup.ts';
 import { identifier } from './database.ts';
+import { measureColumn } from './grouping.ts';
 import { renderDimension, renderExpression, renderMeasure, renderWindow } from './render.ts';
 
 /** The events of a star schema's fact. */
@@ -15,6 +16,7 @@ export interface StarEvents {
 const HOUR = '"the hour"';
 const VALUE = '"a value"';
 const KEY = '"its key"';
+const COUNTED = '"what is counted"';
 
 function valueColumn(place: number): string {
   return `"value ${place}"`;
@@ -81,16 +83,46 @@ export function renderStarRows(
     ...keys.map((_, place) => `d${place}.${KEY} AS ${keyColumn(place)}`),
   ];
   const groups = [HOUR, ...keys.map((_, place) => keyColumn(place))];
-  const measures = Object.values(star.measures).map(
-    (measure, index) => `${renderMeasure(measure)} AS m${index}`,
-  );
-  const grouped = `SELECT ${[...groups, ...measures].join(', ')} FROM (${keyed.join(', ')} FROM (${renderEvents(
-    stream,
-    star,
-    events,
-  )}) e ${joins.join(' ')}) GROUP BY ${groups.join(', ')}`;
+  const rows = `${keyed.join(', ')} FROM (${renderEvents(stream, star, events)}) e ${joins.join(' ')}`;
+  const grouped = renderGrouped(Object.values(star.measures), groups, rows);
   const hour = `CAST(strftime(make_timestamp_ms(${HOUR} * ${GRAIN_MS.hour}), '%Y%m%d%H') AS INTEGER)`;
   return `SELECT ${hour} AS date_key, * EXCLUDE (${HOUR}) FROM (${grouped}) ORDER BY ${groups
     .map((_, index) => index + 1)
     .join(', ')}`;
+}
+
+/**
+ * Rows in groups. Distinct values of a column are counted by grouping by it, too, and again without it: nearly all groups
+ * have one row, and DuckDB would put each into two tables at once.
+ */
+function renderGrouped(measures: readonly Measure[], groups: readonly string[], rows: string): string {
+  const counted = new Set(
+    measures.flatMap((one) => (one.kind === 'distinct' ? [identifier(one.column)] : [])),
+  );
+  const [column, ...others] = counted;
+  const select = (columns: readonly string[], from: string, by: readonly string[]): string =>
+    `SELECT ${columns.join(', ')} FROM (${from}) GROUP BY ${by.join(', ')}`;
+  if (column === undefined || others.length > 0) {
+    const direct = measures.map((measure, index) => `${renderMeasure(measure)} AS ${measureColumn(index)}`);
+    return select([...groups, ...direct], rows, groups);
+  }
+  const partial = measures.flatMap((measure, index) =>
+    measure.kind === 'distinct' ? [] : [`${renderMeasure(measure)} AS ${measureColumn(index)}`],
+  );
+  const whole = measures.map((measure, index) => `${renderWhole(measure, index)} AS ${measureColumn(index)}`);
+  const finer = select([...groups, `${column} AS ${COUNTED}`, ...partial], rows, [...groups, column]);
+  return select([...groups, ...whole], finer, groups);
+}
+
+/** A measure out of its values in smaller groups, each of one value of `COUNTED`. */
+function renderWhole(measure: Measure, index: number): string {
+  const column = measureColumn(index);
+  switch (measure.kind) {
+    case 'distinct':
+      return `count(${COUNTED})`;
+    case 'count':
+      return `CAST(sum(${column}) AS BIGINT)`;
+    default:
+      return `${measure.kind}(${column})`;
+  }
 }
