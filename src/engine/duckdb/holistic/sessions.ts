@@ -216,27 +216,23 @@ async function loadSessions(
   }
 }
 
-/** The sessions of some visitors: of most by grouping their events, of the others by putting these in order. */
+/** Adds the sessions of some visitors: of most by grouping their events, of the others by putting these in order. */
 async function loadPart(
   connection: DuckDBConnection,
   work: { sessions: Sessions; events: string; most: number; fill: (sql: string) => Promise<void> },
 ): Promise<void> {
   const { sessions, events, fill } = work;
   await connection.run(`CREATE OR REPLACE TEMP TABLE tied_visitors AS ${renderTied(events)}`);
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE brief_visits AS ${renderBriefVisits(sessions, events, 'tied_visitors')}`,
-  );
-  await fill(`SELECT * EXCLUDE (${IS_BRIEF}) FROM brief_visits WHERE ${IS_BRIEF}`);
-  const others = `FROM brief_visits WHERE NOT ${IS_BRIEF}`;
+  await fill(renderBriefVisits(sessions, events, 'tied_visitors'));
+  await connection.run('DROP TABLE tied_visitors');
+  const others = `FROM loaded_sessions WHERE NOT ${IS_BRIEF}`;
   const count = await numberOf(connection, `SELECT CAST(coalesce(sum(events), 0) AS BIGINT) ${others}`);
   const parts = Math.ceil((count * ORDER_FACTOR) / work.most);
   for (let part = 0; part < parts; part += 1) {
     // By other bits than those that `scatter` goes by, which are the same for all visitors of a part.
     const visitors = `SELECT visitor ${others} AND (hash(visitor) >> 32) % ${parts} = ${part}`;
-    await fill(
-      renderSessionRows(sessions, `SELECT * FROM (${events}) e SEMI JOIN (${visitors}) USING (visitor)`),
-    );
+    const rest = `SELECT * FROM (${events}) e SEMI JOIN (${visitors}) USING (visitor)`;
+    await fill(`SELECT *, true AS ${IS_BRIEF} FROM (${renderSessionRows(sessions, rest)})`);
   }
-  await connection.run('DROP TABLE brief_visits');
-  await connection.run('DROP TABLE tied_visitors');
+  await connection.run(`DELETE ${others}`);
 }
