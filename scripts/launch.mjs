@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { ALLOCATOR, allocatorIsSet } from './setup/allocator.mjs';
 import { below, compileCache, root } from './setup/paths.mjs';
 import { canRunInThisProcess } from './setup/runtime.mjs';
+import { widenThreadPool } from './setup/thread-pool.mjs';
 import { setUp } from './setup.mjs';
 
 const stripTypes = pathToFileURL(below('scripts', 'strip-types.mjs')).href;
@@ -63,6 +64,7 @@ function runInChild(node, file, args) {
  * @param {{ file: string, args: string[], web?: boolean }} what `file` is relative to the project's folder
  */
 export async function launch({ file, args, web = false }) {
+  widenThreadPool();
   const node = await setUp({ web });
   const absolute = below(...file.split('/'));
   if (canRunInThisProcess() && allocatorIsSet()) await runHere(absolute, args);
