@@ -29,9 +29,8 @@ export interface UnnestedList {
 }
 
 /**
- * All rollups of one filter that go through the same lists as one grouping-sets pass: the shape that is
- * fast on DuckDB (one pass) and the only workable one on Flink (one deduplication state). Engines render it in their
- * SQL.
+ * All rollups of one filter that go through the same lists. Engines render it in their SQL: DuckDB is fast with one
+ * grouping-sets pass over all of them, Flink with a group for each.
  */
 export interface GroupingPlan {
   readonly rows: RowKind;

@@ -148,7 +148,7 @@ describe('a deployment', () => {
 
   it('forgets ids after the horizon, and no sums', () => {
     expect(sql).toContain("SET 'table.exec.state.ttl' = '60 min'");
-    const views = sql.match(/CREATE TEMPORARY VIEW `shop_sales_(?:additive|members|distinct)/g) ?? [];
+    const views = sql.match(/CREATE TEMPORARY VIEW `shop_sales_(?:sums|members|distinct)_of/g) ?? [];
     expect(sql.match(/STATE_TTL\('event' = '0 s'\)/g)).toHaveLength(views.length);
   });
 });

@@ -1,13 +1,13 @@
 import type { Fault } from '../../stream/checks/fault.ts';
 import type { Stream } from '../../stream/define.ts';
-import { type GroupingPlan, planStream, type StreamPlan } from '../../stream/plan.ts';
+import { type GroupingPlan, type GroupingSet, planStream, type StreamPlan } from '../../stream/plan.ts';
 import { shapeOf, type TableShape } from '../../warehouse/shape.ts';
 import { enrichedColumns, renderEvents, renderSource } from './events.ts';
 import { namesOf } from './names.ts';
 import type { DeploymentOptions } from './options.ts';
 import { renderAdditive, renderDistinct } from './passes.ts';
 import type { Rendering } from './refusal.ts';
-import type { PassSource } from './rows-of-pass.ts';
+import type { Pass, PassSource } from './rows-of-pass.ts';
 import { sessionSettings } from './session-settings.ts';
 import { renderInsert, renderSinkTable, type Sink } from './sinks.ts';
 import { indented } from './sql-text.ts';
@@ -34,8 +34,8 @@ export function renderDeployment(stream: Stream, options: DeploymentOptions): De
   });
   const passes = renderPasses(plan, rendering);
   const sinks = sinksOf(plan);
-  const tables = sinks.map((sink) => renderSinkTable(sink, options, rendering(`rollups.${sink.set.rollup}`)));
-  const inserts = sinks.map((sink) => renderInsert(sink, rendering(`rollups.${sink.set.rollup}`)));
+  const tables = sinks.map((sink) => renderSinkTable(sink, options, rendering(partOf(sink.set))));
+  const inserts = sinks.map((sink) => renderInsert(sink, rendering(partOf(sink.set))));
   const job: Statement = {
     why: 'One job for all of them, so that events are read and told apart once.',
     sql: `EXECUTE STATEMENT SET BEGIN\n${inserts.map((sql) => `${indented(sql)};`).join('\n\n')}\nEND`,
@@ -61,48 +61,50 @@ export function tablesOfJob(stream: Stream): string[] {
 }
 
 function renderPasses(plan: StreamPlan, rendering: (part: string) => Rendering): Statement[] {
-  const { stream, additive, distinct } = plan;
+  const { stream } = plan;
   const names = namesOf(stream.name);
-  const sourceOf = (pass: GroupingPlan): PassSource => ({
+  const sourceOf = ({ set }: Pass): PassSource => ({
     events: names.events,
     timeColumn: stream.eventTime,
-    rendering: rendering(partOf(pass)),
+    rendering: rendering(partOf(set)),
   });
   return [
-    ...additive.map((pass, index) => renderAdditive(pass, names.additive(index), sourceOf(pass))),
-    ...distinct.flatMap((pass, index) => {
-      const views = { members: names.members(index), counts: names.distinct(index) };
+    ...passesOf(plan.additive).map((pass) =>
+      renderAdditive(pass, names.sums(pass.set.rollup), sourceOf(pass)),
+    ),
+    ...passesOf(plan.distinct).flatMap((pass) => {
+      const { rollup } = pass.set;
+      const views = { members: names.members(rollup), counts: names.distinct(rollup) };
       return renderDistinct(pass, views, sourceOf(pass));
     }),
   ];
 }
 
-/** Where a pass stands in the declaration. */
-function partOf({ sets }: GroupingPlan): string {
-  return sets.map(({ rollup }) => `rollups.${rollup}`).join(', ');
+/** One for each rollup. */
+function passesOf(plans: readonly GroupingPlan[]): Pass[] {
+  return plans.flatMap((plan) => plan.sets.map((set) => ({ plan, set })));
 }
 
-/** Every grouping set with its table: partial sums and distinct counts of a rollup have one each. */
+/** Where a pass stands in the declaration. */
+function partOf({ rollup }: GroupingSet): string {
+  return `rollups.${rollup}`;
+}
+
+/** Every pass with its table: partial sums and distinct counts of a rollup have one each. */
 function sinksOf({ stream, additive, distinct }: StreamPlan): Sink[] {
   const names = namesOf(stream.name);
   const tables = new Map(shapeOf(stream).tables.map((table) => [table.name, table]));
-  const sinks = (
-    plans: readonly GroupingPlan[],
-    tableOf: (rollup: string) => string,
-    view: (index: number) => string,
-  ) =>
-    plans.flatMap((plan, index) =>
-      plan.sets.map((set) => ({
-        stream: stream.name,
-        table: known(tables, tableOf(set.rollup)),
-        plan,
-        set,
-        view: view(index),
-      })),
-    );
+  const sinkOf = (pass: Pass, table: string, view: string): Sink => ({
+    ...pass,
+    stream: stream.name,
+    table: known(tables, table),
+    view,
+  });
   return [
-    ...sinks(additive, (rollup) => rollup, names.additive),
-    ...sinks(distinct, (rollup) => `${rollup}_distinct`, names.distinct),
+    ...passesOf(additive).map((pass) => sinkOf(pass, pass.set.rollup, names.sums(pass.set.rollup))),
+    ...passesOf(distinct).map((pass) =>
+      sinkOf(pass, `${pass.set.rollup}_distinct`, names.distinct(pass.set.rollup)),
+    ),
   ];
 }
 

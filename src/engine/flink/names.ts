@@ -9,12 +9,12 @@ export interface StreamNames {
   readonly source: string;
   /** Each event once. */
   readonly events: string;
-  /** A pass over them, counted from 0. */
-  additive(index: number): string;
-  /** The members that a pass counts, counted from 0. */
-  members(index: number): string;
+  /** The sums of a rollup. */
+  sums(rollup: string): string;
+  /** The values that a rollup counts distinctly. */
+  members(rollup: string): string;
   /** Their counts. */
-  distinct(index: number): string;
+  distinct(rollup: string): string;
   /** A table of the warehouse. */
   sink(table: string): string;
 }
@@ -24,9 +24,9 @@ export function namesOf(stream: string): StreamNames {
   return {
     source: `${schema}_enriched`,
     events: `${schema}_events`,
-    additive: (index) => `${schema}_additive_${index + 1}`,
-    members: (index) => `${schema}_members_${index + 1}`,
-    distinct: (index) => `${schema}_distinct_${index + 1}`,
+    sums: (rollup) => `${schema}_sums_of_${rollup}`,
+    members: (rollup) => `${schema}_members_of_${rollup}`,
+    distinct: (rollup) => `${schema}_distinct_of_${rollup}`,
     sink: (table) => `${schema}_to_${table}`,
   };
 }

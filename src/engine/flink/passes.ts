@@ -1,49 +1,48 @@
 import { columnsOf } from '../../stream/expression.ts';
-import type { GroupingPlan } from '../../stream/plan.ts';
 import type { Measure } from '../../stream/rollup.ts';
 import { renderExpression } from './expression.ts';
 import { measureColumn } from './names.ts';
 import type { Rendering } from './refusal.ts';
 import {
-  groupingColumns,
   KEEP_STATE,
+  keysOf,
+  type Pass,
   type PassSource,
   ROWS,
   renderRows,
-  setKeys,
   valueColumn,
 } from './rows-of-pass.ts';
 import { identifier, indented } from './sql-text.ts';
 import type { Statement } from './statement.ts';
 
-/** All rollups of a plan as one view, with `grouping_id` telling which grouping set a row belongs to. */
-export function renderAdditive(plan: GroupingPlan, view: string, source: PassSource): Statement {
-  const { rendering } = source;
-  const keys = groupingColumns(plan);
-  const values = [...new Set(plan.measures.flatMap(valuesOf))];
-  const measures = plan.measures.map(
-    (measure, index) => `${renderMeasure(measure, rendering)} AS ${measureColumn(index)}`,
-  );
+/** The sums of a rollup as a view. */
+export function renderAdditive(pass: Pass, view: string, source: PassSource): Statement {
+  const keys = keysOf(pass.set);
+  const values = [...new Set(measuresOf(pass).flatMap(({ measure }) => valuesOf(measure)))];
   return {
-    why: `In one pass: ${rollupsOf(plan)}.`,
+    why: `Sums: ${pass.set.rollup}.`,
     sql: `CREATE TEMPORARY VIEW ${identifier(view)} AS
 SELECT ${KEEP_STATE}
-  ${[...keys, `GROUPING_ID(${keys.join(', ')}) AS grouping_id`, ...measures].join(',\n  ')}
+  ${[...keys, ...renderMeasures(pass, source.rendering)].join(',\n  ')}
 FROM (
-${indented(renderRows(plan, source, values))}
+${indented(renderRows(pass, source, values))}
 ) AS ${ROWS}
-GROUP BY GROUPING SETS (
-  ${setsOf(plan.sets.map(setKeys))}
-)`,
+GROUP BY ${keys.join(', ')}`,
   };
 }
 
-function rollupsOf({ sets }: GroupingPlan): string {
-  return sets.map(({ rollup }) => rollup).join(', ');
+/** The measures of a rollup, by their number in the plan. */
+function measuresOf({ plan, set }: Pass): { index: number; measure: Measure }[] {
+  return [...new Set(Object.values(set.measures))].flatMap((index) => {
+    const measure = plan.measures[index];
+    return measure === undefined ? [] : [{ index, measure }];
+  });
 }
 
-function setsOf(sets: readonly (readonly string[])[]): string {
-  return [...new Set(sets.map((keys) => `(${keys.join(', ')})`))].join(',\n  ');
+function renderMeasures(pass: Pass, rendering: Rendering): string[] {
+  return measuresOf(pass).map(
+    ({ index, measure }) => `${renderMeasure(measure, rendering)} AS ${measureColumn(index)}`,
+  );
 }
 
 function valuesOf(measure: Measure): string[] {
@@ -73,50 +72,41 @@ function renderMeasure(measure: Measure, rendering: Rendering): string {
 }
 
 /**
- * Exact distinct counts in two steps, which take a third of the time of COUNT(DISTINCT ...): grouping sets with the
- * column in them give each of its values once, and these are counted. Several columns are counted side by side: each has
- * sets of its own, in whose rows the others are NULL. A row without a value keeps its group, and counts 0.
+ * Exact distinct counts in two steps, which take a third of the time of COUNT(DISTINCT ...): groups with the column in
+ * them give each of its values once, and these are counted. Several columns are counted side by side: each has a grouping
+ * set of its own, in whose rows the others are NULL. A row without a value keeps its group, and counts 0.
  */
 export function renderDistinct(
-  plan: GroupingPlan,
+  pass: Pass,
   { members, counts }: { members: string; counts: string },
   source: PassSource,
 ): Statement[] {
-  const { rendering } = source;
-  const keys = groupingColumns(plan);
-  const counted = (index: number): string[] => {
-    const measure = plan.measures[index];
-    return measure === undefined ? [] : valuesOf(measure);
-  };
-  const sets = plan.sets.flatMap((set) =>
-    Object.values(set.measures)
-      .flatMap(counted)
-      .map((name) => [...setKeys(set), valueColumn(name)]),
-  );
-  const values = [...new Set(plan.measures.flatMap(valuesOf))];
-  const measures = plan.measures.map(
-    (measure, index) => `${renderMeasure(measure, rendering)} AS ${measureColumn(index)}`,
-  );
+  const keys = keysOf(pass.set);
+  const values = [...new Set(measuresOf(pass).flatMap(({ measure }) => valuesOf(measure)))];
   return [
     {
-      why: `Each value that ${rollupsOf(plan)} count distinctly, once: COUNT(DISTINCT ...) takes three times as long.`,
+      why: `Each value that ${pass.set.rollup} counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.`,
       sql: `CREATE TEMPORARY VIEW ${identifier(members)} AS
 SELECT ${KEEP_STATE}
-  ${[...keys, `GROUPING_ID(${keys.join(', ')}) AS grouping_id`, ...values.map(valueColumn)].join(',\n  ')}
+  ${[...keys, ...values.map(valueColumn)].join(',\n  ')}
 FROM (
-${indented(renderRows(plan, source, values))}
+${indented(renderRows(pass, source, values))}
 ) AS ${ROWS}
-GROUP BY GROUPING SETS (
-  ${setsOf(sets)}
-)`,
+GROUP BY ${groupsOf(values.map((name) => [...keys, valueColumn(name)]))}`,
     },
     {
       why: 'How many there are. Of several columns each is NULL in the rows of the others.',
       sql: `CREATE TEMPORARY VIEW ${identifier(counts)} AS
 SELECT ${KEEP_STATE}
-  ${[...keys, 'grouping_id', ...measures].join(',\n  ')}
+  ${[...keys, ...renderMeasures(pass, source.rendering)].join(',\n  ')}
 FROM ${identifier(members)} AS ${ROWS}
-GROUP BY ${[...keys, 'grouping_id'].join(', ')}`,
+GROUP BY ${keys.join(', ')}`,
     },
   ];
+}
+
+function groupsOf(sets: readonly (readonly string[])[]): string {
+  const [only = [], ...others] = sets;
+  if (others.length === 0) return only.join(', ');
+  return `GROUPING SETS (\n  ${sets.map((keys) => `(${keys.join(', ')})`).join(',\n  ')}\n)`;
 }

@@ -1,3 +1,4 @@
+import type { ColumnType } from '../../stream/column.ts';
 import type { GroupingPlan, GroupingSet } from '../../stream/plan.ts';
 import type { Grain } from '../../stream/rollup.ts';
 import { renderDimension, renderPart, renderWindow } from './dimension.ts';
@@ -5,7 +6,14 @@ import { renderExpression } from './expression.ts';
 import type { Rendering } from './refusal.ts';
 import { identifier, indented } from './sql-text.ts';
 
-const GRAINS: readonly Grain[] = ['minute', 'hour', 'day'];
+/**
+ * What keeps one rollup: a grouping set by itself. Sets that share a pass would have the keys of all of them in each row
+ * that is hashed, sent and kept, most of them NULL.
+ */
+export interface Pass {
+  readonly plan: GroupingPlan;
+  readonly set: GroupingSet;
+}
 
 /** Which rows a pass reads. */
 export interface PassSource {
@@ -47,45 +55,32 @@ function textColumn(list: string): string {
   return identifier(`t_${list}`);
 }
 
-/** All keys of a pass, in the order of their bits in the grouping id. */
-export function groupingColumns(plan: GroupingPlan): string[] {
-  const grains = GRAINS.filter((grain) => plan.sets.some((set) => set.grain === grain));
-  return [...grains.map(windowColumn), ...Object.keys(plan.dimensions).map(dimensionColumn)];
-}
-
-/** The keys of a grouping set. */
-export function setKeys(set: GroupingSet): string[] {
-  return [windowColumn(set.grain), ...set.by.map(dimensionColumn)];
-}
-
-/** What GROUPING_ID over all keys of a pass is for the rows of a grouping set. */
-export function groupingId(plan: GroupingPlan, set: GroupingSet): number {
-  const kept = new Set(setKeys(set));
-  return groupingColumns(plan).reduce((bits, name) => bits * 2 + (kept.has(name) ? 0 : 1), 0);
+/** The keys that a pass groups by. */
+export function keysOf({ grain, by }: GroupingSet): string[] {
+  return [windowColumn(grain), ...by.map(dimensionColumn)];
 }
 
 /**
- * The rows that a pass groups: windows, dimensions, and the values that measures read; one for each text of unnested
+ * The rows that a pass groups: window, dimensions, and the values that measures read; one for each text of unnested
  * lists.
  * @param values the columns that measures read
  */
 export function renderRows(
-  plan: GroupingPlan,
+  { plan, set }: Pass,
   { events, timeColumn, rendering }: PassSource,
   values: readonly string[],
 ): string {
   const elements = elementsOf(plan);
-  const grains = GRAINS.filter((grain) => plan.sets.some((set) => set.grain === grain));
   const lists = plan.unnest.map(({ list }) => list);
-  const keys = Object.entries(plan.dimensions).flatMap(([name, type]) =>
+  const keys = set.by.flatMap((name) =>
     elements.has(name)
       ? []
       : [
-          `${renderDimension(name, { type, value: identifier(name) }, rendering)} AS ${dimensionColumn(name)}`,
+          `${renderDimension(name, { type: typeOf(plan, name), value: identifier(name) }, rendering)} AS ${dimensionColumn(name)}`,
         ],
   );
   const columns = [
-    ...grains.map((grain) => `${renderWindow(timeColumn, grain)} AS ${windowColumn(grain)}`),
+    `${renderWindow(timeColumn, set.grain)} AS ${windowColumn(set.grain)}`,
     ...keys,
     ...values.map((name) => `${identifier(name)} AS ${valueColumn(name)}`),
     ...lists.map((list) => `${identifier(list)} AS ${listColumn(list)}`),
@@ -94,8 +89,8 @@ export function renderRows(
   const rows = `SELECT\n  ${columns.join(',\n  ')}\nFROM ${identifier(events)}${where}`;
   if (lists.length === 0) return rows;
   const kept = [
-    ...grains.map(windowColumn),
-    ...Object.keys(plan.dimensions).map((name) => {
+    windowColumn(set.grain),
+    ...set.by.map((name) => {
       const found = elements.get(name);
       if (found === undefined) return dimensionColumn(name);
       const value = renderPart(textColumn(found.list), found.part);
@@ -108,6 +103,12 @@ export function renderRows(
       `\nCROSS JOIN UNNEST(${listColumn(list)}) AS ${identifier(`u${index}`)} (${textColumn(list)})`,
   );
   return `SELECT\n  ${kept.join(',\n  ')}\nFROM (\n${indented(rows)}\n)${unnested.join('')}`;
+}
+
+function typeOf({ dimensions }: GroupingPlan, name: string): ColumnType {
+  const type = dimensions[name];
+  if (type === undefined) throw new Error(`the plan has no dimension "${name}"`);
+  return type;
 }
 
 /** Where each dimension that is an element of a list comes from. */

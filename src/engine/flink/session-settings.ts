@@ -30,7 +30,7 @@ export function sessionSettings(stream: Stream, options: DeploymentOptions): Sta
     set(
       'table.exec.sink.upsert-materialize',
       'NONE',
-      'The planner does not see that the grouping id is constant in a table, and would keep each row once more.',
+      'The planner does not see that the start of a window stands for its number, and would keep each row once more.',
     ),
     set('pipeline.object-reuse', 'true', ''),
   ];

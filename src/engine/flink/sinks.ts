@@ -9,7 +9,7 @@ import { measureColumn, namesOf } from './names.ts';
 import { type DeploymentOptions, sinkUrl } from './options.ts';
 import { RESERVED_IN_POSTGRESQL } from './postgresql-words.ts';
 import type { Rendering } from './refusal.ts';
-import { dimensionColumn, groupingId, windowColumn } from './rows-of-pass.ts';
+import { dimensionColumn, windowColumn } from './rows-of-pass.ts';
 import { identifier } from './sql-text.ts';
 import type { Statement } from './statement.ts';
 
@@ -19,7 +19,7 @@ export interface Sink {
   readonly table: TableShape;
   readonly plan: GroupingPlan;
   readonly set: GroupingSet;
-  /** The view of the plan's pass. */
+  /** The view of its pass. */
   readonly view: string;
 }
 
@@ -49,7 +49,7 @@ export function renderSinkTable(sink: Sink, options: DeploymentOptions, renderin
   };
 }
 
-/** The rows of one grouping set, into its table. */
+/** The rows of a rollup's view, into its table. */
 export function renderInsert(sink: Sink, rendering: Rendering): string {
   const { stream, table, plan, set, view } = sink;
   const values = [
@@ -60,8 +60,7 @@ export function renderInsert(sink: Sink, rendering: Rendering): string {
   const columns = ['window_start', ...set.by, ...Object.keys(set.measures)].map(identifier);
   return `INSERT INTO ${identifier(namesOf(stream).sink(table.name))} (${columns.join(', ')})
 SELECT ${values.join(', ')}
-FROM ${identifier(view)}
-WHERE grouping_id = ${groupingId(plan, set)}`;
+FROM ${identifier(view)}`;
 }
 
 function renderValue(index: number, { measures }: GroupingPlan, { types }: Rendering): string {

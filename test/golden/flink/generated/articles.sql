@@ -24,7 +24,7 @@ SET 'table.exec.mini-batch.enabled' = 'false';
 -- Views that several inserts read are computed once. Else each has its own memory of ids.
 SET 'table.optimizer.reuse-optimize-block-with-digest-enabled' = 'true';
 
--- The planner does not see that the grouping id is constant in a table, and would keep each row once more.
+-- The planner does not see that the start of a window stands for its number, and would keep each row once more.
 SET 'table.exec.sink.upsert-materialize' = 'NONE';
 SET 'pipeline.object-reuse' = 'true';
 
@@ -65,13 +65,12 @@ FROM (
 )
 WHERE `place of id` = 1;
 
--- In one pass: article_hours.
-CREATE TEMPORARY VIEW `articles_additive_1` AS
+-- Sums: article_hours.
+CREATE TEMPORARY VIEW `articles_sums_of_article_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_source_name`,
   `d_language`,
-  GROUPING_ID(`w_hour`, `d_source_name`, `d_language`) AS grouping_id,
   COUNT(*) AS m0,
   COUNT(*) FILTER (WHERE (NOT (`v_sentiment` IS NULL))) AS m1,
   COUNT(*) FILTER (WHERE (`v_sentiment` = 'positive')) AS m2,
@@ -87,18 +86,15 @@ FROM (
   FROM `articles_events`
   WHERE (NOT COALESCE(`deleted`, FALSE))
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_hour`, `d_source_name`, `d_language`)
-);
+GROUP BY `w_hour`, `d_source_name`, `d_language`;
 
--- In one pass: article_entity_hours.
-CREATE TEMPORARY VIEW `articles_additive_2` AS
+-- Sums: article_entity_hours.
+CREATE TEMPORARY VIEW `articles_sums_of_article_entity_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_entity_type`,
   `d_entity`,
   `d_language`,
-  GROUPING_ID(`w_hour`, `d_entity_type`, `d_entity`, `d_language`) AS grouping_id,
   COUNT(*) AS m0
 FROM (
   SELECT
@@ -116,17 +112,14 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_entities`) AS `u0` (`t_entities`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_hour`, `d_entity_type`, `d_entity`, `d_language`)
-);
+GROUP BY `w_hour`, `d_entity_type`, `d_entity`, `d_language`;
 
--- In one pass: article_word_days.
-CREATE TEMPORARY VIEW `articles_additive_3` AS
+-- Sums: article_word_days.
+CREATE TEMPORARY VIEW `articles_sums_of_article_word_days` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_day`,
   `d_word`,
   `d_language`,
-  GROUPING_ID(`w_day`, `d_word`, `d_language`) AS grouping_id,
   COUNT(*) AS m0
 FROM (
   SELECT
@@ -143,17 +136,14 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_words`) AS `u0` (`t_words`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_day`, `d_word`, `d_language`)
-);
+GROUP BY `w_day`, `d_word`, `d_language`;
 
--- Each value that article_hours count distinctly, once: COUNT(DISTINCT ...) takes three times as long.
-CREATE TEMPORARY VIEW `articles_members_1` AS
+-- Each value that article_hours counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.
+CREATE TEMPORARY VIEW `articles_members_of_article_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_source_name`,
   `d_language`,
-  GROUPING_ID(`w_hour`, `d_source_name`, `d_language`) AS grouping_id,
   `v_source_name`
 FROM (
   SELECT
@@ -164,29 +154,25 @@ FROM (
   FROM `articles_events`
   WHERE (NOT COALESCE(`deleted`, FALSE))
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_hour`, `d_source_name`, `d_language`, `v_source_name`)
-);
+GROUP BY `w_hour`, `d_source_name`, `d_language`, `v_source_name`;
 
 -- How many there are. Of several columns each is NULL in the rows of the others.
-CREATE TEMPORARY VIEW `articles_distinct_1` AS
+CREATE TEMPORARY VIEW `articles_distinct_of_article_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_source_name`,
   `d_language`,
-  grouping_id,
   COUNT(`v_source_name`) AS m0
-FROM `articles_members_1` AS event
-GROUP BY `w_hour`, `d_source_name`, `d_language`, grouping_id;
+FROM `articles_members_of_article_hours` AS event
+GROUP BY `w_hour`, `d_source_name`, `d_language`;
 
--- Each value that article_entity_hours count distinctly, once: COUNT(DISTINCT ...) takes three times as long.
-CREATE TEMPORARY VIEW `articles_members_2` AS
+-- Each value that article_entity_hours counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.
+CREATE TEMPORARY VIEW `articles_members_of_article_entity_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_entity_type`,
   `d_entity`,
   `d_language`,
-  GROUPING_ID(`w_hour`, `d_entity_type`, `d_entity`, `d_language`) AS grouping_id,
   `v_source_name`
 FROM (
   SELECT
@@ -206,29 +192,25 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_entities`) AS `u0` (`t_entities`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_hour`, `d_entity_type`, `d_entity`, `d_language`, `v_source_name`)
-);
+GROUP BY `w_hour`, `d_entity_type`, `d_entity`, `d_language`, `v_source_name`;
 
 -- How many there are. Of several columns each is NULL in the rows of the others.
-CREATE TEMPORARY VIEW `articles_distinct_2` AS
+CREATE TEMPORARY VIEW `articles_distinct_of_article_entity_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_entity_type`,
   `d_entity`,
   `d_language`,
-  grouping_id,
   COUNT(`v_source_name`) AS m0
-FROM `articles_members_2` AS event
-GROUP BY `w_hour`, `d_entity_type`, `d_entity`, `d_language`, grouping_id;
+FROM `articles_members_of_article_entity_hours` AS event
+GROUP BY `w_hour`, `d_entity_type`, `d_entity`, `d_language`;
 
--- Each value that article_word_days count distinctly, once: COUNT(DISTINCT ...) takes three times as long.
-CREATE TEMPORARY VIEW `articles_members_3` AS
+-- Each value that article_word_days counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.
+CREATE TEMPORARY VIEW `articles_members_of_article_word_days` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_day`,
   `d_word`,
   `d_language`,
-  GROUPING_ID(`w_day`, `d_word`, `d_language`) AS grouping_id,
   `v_source_name`
 FROM (
   SELECT
@@ -247,20 +229,17 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_words`) AS `u0` (`t_words`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_day`, `d_word`, `d_language`, `v_source_name`)
-);
+GROUP BY `w_day`, `d_word`, `d_language`, `v_source_name`;
 
 -- How many there are. Of several columns each is NULL in the rows of the others.
-CREATE TEMPORARY VIEW `articles_distinct_3` AS
+CREATE TEMPORARY VIEW `articles_distinct_of_article_word_days` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_day`,
   `d_word`,
   `d_language`,
-  grouping_id,
   COUNT(`v_source_name`) AS m0
-FROM `articles_members_3` AS event
-GROUP BY `w_day`, `d_word`, `d_language`, grouping_id;
+FROM `articles_members_of_article_word_days` AS event
+GROUP BY `w_day`, `d_word`, `d_language`;
 
 -- Articles of each source by hour, and their mood. No other insert writes this table: two that fill columns of one row deadlock, and lose values.
 CREATE TEMPORARY TABLE `articles_to_article_hours` (
@@ -374,31 +353,25 @@ CREATE TEMPORARY TABLE `articles_to_article_word_days_distinct` (
 EXECUTE STATEMENT SET BEGIN
   INSERT INTO `articles_to_article_hours` (`window_start`, `source_name`, `language`, `articles`, `scored`, `positive`, `negative`, `polarity`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_source_name`, `d_language`, m0, m1, m2, m3, m4
-  FROM `articles_additive_1`
-  WHERE grouping_id = 0;
+  FROM `articles_sums_of_article_hours`;
 
   INSERT INTO `articles_to_article_entity_hours` (`window_start`, `entity_type`, `entity`, `language`, `articles`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_entity_type`, `d_entity`, `d_language`, m0
-  FROM `articles_additive_2`
-  WHERE grouping_id = 0;
+  FROM `articles_sums_of_article_entity_hours`;
 
   INSERT INTO `articles_to_article_word_days` (`window_start`, `word`, `language`, `articles`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_day` * 86400000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_word`, `d_language`, m0
-  FROM `articles_additive_3`
-  WHERE grouping_id = 0;
+  FROM `articles_sums_of_article_word_days`;
 
   INSERT INTO `articles_to_article_hours_distinct` (`window_start`, `source_name`, `language`, `sources`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_source_name`, `d_language`, m0
-  FROM `articles_distinct_1`
-  WHERE grouping_id = 0;
+  FROM `articles_distinct_of_article_hours`;
 
   INSERT INTO `articles_to_article_entity_hours_distinct` (`window_start`, `entity_type`, `entity`, `language`, `sources`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_entity_type`, `d_entity`, `d_language`, m0
-  FROM `articles_distinct_2`
-  WHERE grouping_id = 0;
+  FROM `articles_distinct_of_article_entity_hours`;
 
   INSERT INTO `articles_to_article_word_days_distinct` (`window_start`, `word`, `language`, `sources`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_day` * 86400000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_word`, `d_language`, m0
-  FROM `articles_distinct_3`
-  WHERE grouping_id = 0;
+  FROM `articles_distinct_of_article_word_days`;
 END;

@@ -1,4 +1,4 @@
--- Stream channel-metrics: 21 statements for one session of the SQL Gateway.
+-- Stream channel-metrics: 23 statements for one session of the SQL Gateway.
 
 -- The job of the stream channel-metrics.
 SET 'execution.runtime-mode' = 'streaming';
@@ -26,7 +26,7 @@ SET 'table.optimizer.agg-phase-strategy' = 'TWO_PHASE';
 -- Views that several inserts read are computed once. Else each has its own memory of ids.
 SET 'table.optimizer.reuse-optimize-block-with-digest-enabled' = 'true';
 
--- The planner does not see that the grouping id is constant in a table, and would keep each row once more.
+-- The planner does not see that the start of a window stands for its number, and would keep each row once more.
 SET 'table.exec.sink.upsert-materialize' = 'NONE';
 SET 'pipeline.object-reuse' = 'true';
 
@@ -70,14 +70,31 @@ FROM (
 )
 WHERE `place of id` = 1;
 
--- In one pass: channel_minutes, channel_days, city_days.
-CREATE TEMPORARY VIEW `channel_metrics_additive_1` AS
+-- Sums: channel_minutes.
+CREATE TEMPORARY VIEW `channel_metrics_sums_of_channel_minutes` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_minute`,
+  `d_channel`,
+  COUNT(*) AS m0,
+  COALESCE(SUM(CAST(`v_usage_count` AS DECIMAL(38, 0))), 0) AS m1,
+  COALESCE(SUM(CAST(`v_sales` AS DECIMAL(38, 0))), 0) AS m2,
+  COALESCE(SUM(CAST(`v_visitors` AS DECIMAL(38, 0))), 0) AS m3
+FROM (
+  SELECT
+    `ts` / 60000 AS `w_minute`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`channel`) > 150 AND CHAR_LENGTH(HEX(`channel`)) > 1200 THEN LEFT(`channel`, 140) || U&'\2026' || MD5(`channel`) ELSE `channel` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_channel`,
+    `usage_count` AS `v_usage_count`,
+    `sales` AS `v_sales`,
+    `visitors` AS `v_visitors`
+  FROM `channel_metrics_events`
+) AS event
+GROUP BY `w_minute`, `d_channel`;
+
+-- Sums: channel_days.
+CREATE TEMPORARY VIEW `channel_metrics_sums_of_channel_days` AS
+SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_day`,
   `d_channel`,
-  `d_city`,
-  GROUPING_ID(`w_minute`, `w_day`, `d_channel`, `d_city`) AS grouping_id,
   COUNT(*) AS m0,
   COALESCE(SUM(CAST(`v_usage_count` AS DECIMAL(38, 0))), 0) AS m1,
   COALESCE(SUM(CAST(`v_sales` AS DECIMAL(38, 0))), 0) AS m2,
@@ -93,10 +110,8 @@ SELECT /*+ STATE_TTL('event' = '0 s') */
   COALESCE(SUM(CAST(`v_bounce_visitors` AS DECIMAL(38, 0))), 0) AS m12
 FROM (
   SELECT
-    `ts` / 60000 AS `w_minute`,
     `ts` / 86400000 AS `w_day`,
     COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`channel`) > 150 AND CHAR_LENGTH(HEX(`channel`)) > 1200 THEN LEFT(`channel`, 140) || U&'\2026' || MD5(`channel`) ELSE `channel` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_channel`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`city`) > 150 AND CHAR_LENGTH(HEX(`city`)) > 1200 THEN LEFT(`city`, 140) || U&'\2026' || MD5(`city`) ELSE `city` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_city`,
     `usage_count` AS `v_usage_count`,
     `sales` AS `v_sales`,
     `visitors` AS `v_visitors`,
@@ -109,11 +124,29 @@ FROM (
     `bounce_visitors` AS `v_bounce_visitors`
   FROM `channel_metrics_events`
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_minute`, `d_channel`),
-  (`w_day`, `d_channel`),
-  (`w_day`, `d_city`, `d_channel`)
-);
+GROUP BY `w_day`, `d_channel`;
+
+-- Sums: city_days.
+CREATE TEMPORARY VIEW `channel_metrics_sums_of_city_days` AS
+SELECT /*+ STATE_TTL('event' = '0 s') */
+  `w_day`,
+  `d_city`,
+  `d_channel`,
+  COUNT(*) AS m0,
+  COALESCE(SUM(CAST(`v_usage_count` AS DECIMAL(38, 0))), 0) AS m1,
+  COALESCE(SUM(CAST(`v_sales` AS DECIMAL(38, 0))), 0) AS m2,
+  COALESCE(SUM(CAST(`v_visitors` AS DECIMAL(38, 0))), 0) AS m3
+FROM (
+  SELECT
+    `ts` / 86400000 AS `w_day`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`city`) > 150 AND CHAR_LENGTH(HEX(`city`)) > 1200 THEN LEFT(`city`, 140) || U&'\2026' || MD5(`city`) ELSE `city` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_city`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`channel`) > 150 AND CHAR_LENGTH(HEX(`channel`)) > 1200 THEN LEFT(`channel`, 140) || U&'\2026' || MD5(`channel`) ELSE `channel` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_channel`,
+    `usage_count` AS `v_usage_count`,
+    `sales` AS `v_sales`,
+    `visitors` AS `v_visitors`
+  FROM `channel_metrics_events`
+) AS event
+GROUP BY `w_day`, `d_city`, `d_channel`;
 
 -- What each channel brings, by minute. No other insert writes this table: two that fill columns of one row deadlock, and lose values.
 CREATE TEMPORARY TABLE `channel_metrics_to_channel_minutes` (
@@ -186,16 +219,13 @@ CREATE TEMPORARY TABLE `channel_metrics_to_city_days` (
 EXECUTE STATEMENT SET BEGIN
   INSERT INTO `channel_metrics_to_channel_minutes` (`window_start`, `channel`, `readings`, `usage_count`, `sales`, `visitors`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_minute` * 60000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_channel`, m0, m1, m2, m3
-  FROM `channel_metrics_additive_1`
-  WHERE grouping_id = 5;
+  FROM `channel_metrics_sums_of_channel_minutes`;
 
   INSERT INTO `channel_metrics_to_channel_days` (`window_start`, `channel`, `readings`, `usage_count`, `sales`, `visitors`, `page_visitors`, `conversions`, `shares`, `conversion_rows`, `bounce_rows`, `conversion_rate_millionths`, `bounce_rate_millionths`, `conversion_visitors`, `bounce_visitors`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_day` * 86400000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_channel`, m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12
-  FROM `channel_metrics_additive_1`
-  WHERE grouping_id = 9;
+  FROM `channel_metrics_sums_of_channel_days`;
 
   INSERT INTO `channel_metrics_to_city_days` (`window_start`, `city`, `channel`, `readings`, `usage_count`, `sales`, `visitors`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_day` * 86400000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_city`, `d_channel`, m0, m1, m2, m3
-  FROM `channel_metrics_additive_1`
-  WHERE grouping_id = 8;
+  FROM `channel_metrics_sums_of_city_days`;
 END;

@@ -1,4 +1,4 @@
--- Stream posts: 47 statements for one session of the SQL Gateway.
+-- Stream posts: 56 statements for one session of the SQL Gateway.
 -- Not in it: the mentions of campaigns (campaign_minutes, campaign_hashtag_hours, campaign_word_hours, campaign_author_hours, campaign_place_hours, campaign_source_hours, campaign_entity_hours): campaigns change while the job runs.
 
 -- The job of the stream posts.
@@ -24,7 +24,7 @@ SET 'table.exec.mini-batch.enabled' = 'false';
 -- Views that several inserts read are computed once. Else each has its own memory of ids.
 SET 'table.optimizer.reuse-optimize-block-with-digest-enabled' = 'true';
 
--- The planner does not see that the grouping id is constant in a table, and would keep each row once more.
+-- The planner does not see that the start of a window stands for its number, and would keep each row once more.
 SET 'table.exec.sink.upsert-materialize' = 'NONE';
 SET 'pipeline.object-reuse' = 'true';
 
@@ -79,23 +79,14 @@ FROM (
 )
 WHERE `place of id` = 1;
 
--- In one pass: post_minutes, author_days, source_hours, place_hours.
-CREATE TEMPORARY VIEW `posts_additive_1` AS
+-- Sums: post_minutes.
+CREATE TEMPORARY VIEW `posts_sums_of_post_minutes` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_minute`,
-  `w_hour`,
-  `w_day`,
   `d_sentiment`,
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  `d_author_id`,
-  `d_author_name`,
-  `d_source`,
-  `d_country`,
-  `d_us_state`,
-  `d_city`,
-  GROUPING_ID(`w_minute`, `w_hour`, `w_day`, `d_sentiment`, `d_platform`, `d_language`, `d_is_bot`, `d_author_id`, `d_author_name`, `d_source`, `d_country`, `d_us_state`, `d_city`) AS grouping_id,
   COUNT(*) AS m0,
   COALESCE(SUM(CAST(`v_engagement` AS DECIMAL(38, 0))), 0) AS m1,
   COUNT(*) FILTER (WHERE (NOT (`v_sentiment` IS NULL))) AS m2,
@@ -106,48 +97,105 @@ SELECT /*+ STATE_TTL('event' = '0 s') */
   COUNT(*) FILTER (WHERE (`v_kind` = 'post')) AS m7,
   COUNT(*) FILTER (WHERE (`v_kind` = 'reply')) AS m8,
   COUNT(*) FILTER (WHERE (`v_kind` = 'repost')) AS m9,
-  COUNT(*) FILTER (WHERE (`v_kind` = 'quote')) AS m10,
-  COALESCE(SUM(CAST(`v_author_followers` AS DECIMAL(38, 0))), 0) AS m11,
-  COUNT(*) FILTER (WHERE (NOT (`v_author_followers` IS NULL))) AS m12
+  COUNT(*) FILTER (WHERE (`v_kind` = 'quote')) AS m10
 FROM (
   SELECT
     `created_at` / 60000 AS `w_minute`,
-    `created_at` / 3600000 AS `w_hour`,
-    `created_at` / 86400000 AS `w_day`,
     COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`sentiment`) > 150 AND CHAR_LENGTH(HEX(`sentiment`)) > 1200 THEN LEFT(`sentiment`, 140) || U&'\2026' || MD5(`sentiment`) ELSE `sentiment` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_sentiment`,
     COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`platform`) > 150 AND CHAR_LENGTH(HEX(`platform`)) > 1200 THEN LEFT(`platform`, 140) || U&'\2026' || MD5(`platform`) ELSE `platform` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_platform`,
     COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`language`) > 150 AND CHAR_LENGTH(HEX(`language`)) > 1200 THEN LEFT(`language`, 140) || U&'\2026' || MD5(`language`) ELSE `language` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_language`,
     COALESCE(`is_bot`, FALSE) AS `d_is_bot`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`author_id`) > 150 AND CHAR_LENGTH(HEX(`author_id`)) > 1200 THEN LEFT(`author_id`, 140) || U&'\2026' || MD5(`author_id`) ELSE `author_id` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_author_id`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`author_name`) > 150 AND CHAR_LENGTH(HEX(`author_name`)) > 1200 THEN LEFT(`author_name`, 140) || U&'\2026' || MD5(`author_name`) ELSE `author_name` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_author_name`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`source`) > 150 AND CHAR_LENGTH(HEX(`source`)) > 1200 THEN LEFT(`source`, 140) || U&'\2026' || MD5(`source`) ELSE `source` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_source`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`country`) > 150 AND CHAR_LENGTH(HEX(`country`)) > 1200 THEN LEFT(`country`, 140) || U&'\2026' || MD5(`country`) ELSE `country` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_country`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`us_state`) > 150 AND CHAR_LENGTH(HEX(`us_state`)) > 1200 THEN LEFT(`us_state`, 140) || U&'\2026' || MD5(`us_state`) ELSE `us_state` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_us_state`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`city`) > 150 AND CHAR_LENGTH(HEX(`city`)) > 1200 THEN LEFT(`city`, 140) || U&'\2026' || MD5(`city`) ELSE `city` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_city`,
     `engagement` AS `v_engagement`,
     `sentiment` AS `v_sentiment`,
     `polarity` AS `v_polarity`,
-    `kind` AS `v_kind`,
+    `kind` AS `v_kind`
+  FROM `posts_events`
+  WHERE (NOT COALESCE(`deleted`, FALSE))
+) AS event
+GROUP BY `w_minute`, `d_sentiment`, `d_platform`, `d_language`, `d_is_bot`;
+
+-- Sums: author_days.
+CREATE TEMPORARY VIEW `posts_sums_of_author_days` AS
+SELECT /*+ STATE_TTL('event' = '0 s') */
+  `w_day`,
+  `d_author_id`,
+  `d_author_name`,
+  `d_platform`,
+  `d_language`,
+  `d_is_bot`,
+  COUNT(*) AS m0,
+  COALESCE(SUM(CAST(`v_engagement` AS DECIMAL(38, 0))), 0) AS m1,
+  COALESCE(SUM(CAST(`v_author_followers` AS DECIMAL(38, 0))), 0) AS m11,
+  COUNT(*) FILTER (WHERE (NOT (`v_author_followers` IS NULL))) AS m12
+FROM (
+  SELECT
+    `created_at` / 86400000 AS `w_day`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`author_id`) > 150 AND CHAR_LENGTH(HEX(`author_id`)) > 1200 THEN LEFT(`author_id`, 140) || U&'\2026' || MD5(`author_id`) ELSE `author_id` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_author_id`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`author_name`) > 150 AND CHAR_LENGTH(HEX(`author_name`)) > 1200 THEN LEFT(`author_name`, 140) || U&'\2026' || MD5(`author_name`) ELSE `author_name` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_author_name`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`platform`) > 150 AND CHAR_LENGTH(HEX(`platform`)) > 1200 THEN LEFT(`platform`, 140) || U&'\2026' || MD5(`platform`) ELSE `platform` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_platform`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`language`) > 150 AND CHAR_LENGTH(HEX(`language`)) > 1200 THEN LEFT(`language`, 140) || U&'\2026' || MD5(`language`) ELSE `language` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_language`,
+    COALESCE(`is_bot`, FALSE) AS `d_is_bot`,
+    `engagement` AS `v_engagement`,
     `author_followers` AS `v_author_followers`
   FROM `posts_events`
   WHERE (NOT COALESCE(`deleted`, FALSE))
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_minute`, `d_sentiment`, `d_platform`, `d_language`, `d_is_bot`),
-  (`w_day`, `d_author_id`, `d_author_name`, `d_platform`, `d_language`, `d_is_bot`),
-  (`w_hour`, `d_source`, `d_platform`, `d_language`, `d_is_bot`),
-  (`w_hour`, `d_country`, `d_us_state`, `d_city`, `d_platform`, `d_language`, `d_is_bot`)
-);
+GROUP BY `w_day`, `d_author_id`, `d_author_name`, `d_platform`, `d_language`, `d_is_bot`;
 
--- In one pass: hashtag_hours.
-CREATE TEMPORARY VIEW `posts_additive_2` AS
+-- Sums: source_hours.
+CREATE TEMPORARY VIEW `posts_sums_of_source_hours` AS
+SELECT /*+ STATE_TTL('event' = '0 s') */
+  `w_hour`,
+  `d_source`,
+  `d_platform`,
+  `d_language`,
+  `d_is_bot`,
+  COUNT(*) AS m0
+FROM (
+  SELECT
+    `created_at` / 3600000 AS `w_hour`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`source`) > 150 AND CHAR_LENGTH(HEX(`source`)) > 1200 THEN LEFT(`source`, 140) || U&'\2026' || MD5(`source`) ELSE `source` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_source`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`platform`) > 150 AND CHAR_LENGTH(HEX(`platform`)) > 1200 THEN LEFT(`platform`, 140) || U&'\2026' || MD5(`platform`) ELSE `platform` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_platform`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`language`) > 150 AND CHAR_LENGTH(HEX(`language`)) > 1200 THEN LEFT(`language`, 140) || U&'\2026' || MD5(`language`) ELSE `language` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_language`,
+    COALESCE(`is_bot`, FALSE) AS `d_is_bot`
+  FROM `posts_events`
+  WHERE (NOT COALESCE(`deleted`, FALSE))
+) AS event
+GROUP BY `w_hour`, `d_source`, `d_platform`, `d_language`, `d_is_bot`;
+
+-- Sums: place_hours.
+CREATE TEMPORARY VIEW `posts_sums_of_place_hours` AS
+SELECT /*+ STATE_TTL('event' = '0 s') */
+  `w_hour`,
+  `d_country`,
+  `d_us_state`,
+  `d_city`,
+  `d_platform`,
+  `d_language`,
+  `d_is_bot`,
+  COUNT(*) AS m0
+FROM (
+  SELECT
+    `created_at` / 3600000 AS `w_hour`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`country`) > 150 AND CHAR_LENGTH(HEX(`country`)) > 1200 THEN LEFT(`country`, 140) || U&'\2026' || MD5(`country`) ELSE `country` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_country`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`us_state`) > 150 AND CHAR_LENGTH(HEX(`us_state`)) > 1200 THEN LEFT(`us_state`, 140) || U&'\2026' || MD5(`us_state`) ELSE `us_state` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_us_state`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`city`) > 150 AND CHAR_LENGTH(HEX(`city`)) > 1200 THEN LEFT(`city`, 140) || U&'\2026' || MD5(`city`) ELSE `city` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_city`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`platform`) > 150 AND CHAR_LENGTH(HEX(`platform`)) > 1200 THEN LEFT(`platform`, 140) || U&'\2026' || MD5(`platform`) ELSE `platform` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_platform`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`language`) > 150 AND CHAR_LENGTH(HEX(`language`)) > 1200 THEN LEFT(`language`, 140) || U&'\2026' || MD5(`language`) ELSE `language` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_language`,
+    COALESCE(`is_bot`, FALSE) AS `d_is_bot`
+  FROM `posts_events`
+  WHERE (NOT COALESCE(`deleted`, FALSE))
+) AS event
+GROUP BY `w_hour`, `d_country`, `d_us_state`, `d_city`, `d_platform`, `d_language`, `d_is_bot`;
+
+-- Sums: hashtag_hours.
+CREATE TEMPORARY VIEW `posts_sums_of_hashtag_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_hashtag`,
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  GROUPING_ID(`w_hour`, `d_hashtag`, `d_platform`, `d_language`, `d_is_bot`) AS grouping_id,
   COUNT(*) AS m0,
   COALESCE(SUM(CAST(`v_engagement` AS DECIMAL(38, 0))), 0) AS m1
 FROM (
@@ -171,18 +219,15 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_hashtags`) AS `u0` (`t_hashtags`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_hour`, `d_hashtag`, `d_platform`, `d_language`, `d_is_bot`)
-);
+GROUP BY `w_hour`, `d_hashtag`, `d_platform`, `d_language`, `d_is_bot`;
 
--- In one pass: hashtag_spelling_days.
-CREATE TEMPORARY VIEW `posts_additive_3` AS
+-- Sums: hashtag_spelling_days.
+CREATE TEMPORARY VIEW `posts_sums_of_hashtag_spelling_days` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_day`,
   `d_spelled_hashtag`,
   `d_spelling`,
   `d_is_bot`,
-  GROUPING_ID(`w_day`, `d_spelled_hashtag`, `d_spelling`, `d_is_bot`) AS grouping_id,
   COUNT(*) AS m0
 FROM (
   SELECT
@@ -200,12 +245,10 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_hashtag_spellings`) AS `u0` (`t_hashtag_spellings`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_day`, `d_spelled_hashtag`, `d_spelling`, `d_is_bot`)
-);
+GROUP BY `w_day`, `d_spelled_hashtag`, `d_spelling`, `d_is_bot`;
 
--- In one pass: hashtag_pair_days.
-CREATE TEMPORARY VIEW `posts_additive_4` AS
+-- Sums: hashtag_pair_days.
+CREATE TEMPORARY VIEW `posts_sums_of_hashtag_pair_days` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_day`,
   `d_first_hashtag`,
@@ -213,7 +256,6 @@ SELECT /*+ STATE_TTL('event' = '0 s') */
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  GROUPING_ID(`w_day`, `d_first_hashtag`, `d_second_hashtag`, `d_platform`, `d_language`, `d_is_bot`) AS grouping_id,
   COUNT(*) AS m0
 FROM (
   SELECT
@@ -235,19 +277,16 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_hashtag_pairs`) AS `u0` (`t_hashtag_pairs`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_day`, `d_first_hashtag`, `d_second_hashtag`, `d_platform`, `d_language`, `d_is_bot`)
-);
+GROUP BY `w_day`, `d_first_hashtag`, `d_second_hashtag`, `d_platform`, `d_language`, `d_is_bot`;
 
--- In one pass: word_days.
-CREATE TEMPORARY VIEW `posts_additive_5` AS
+-- Sums: word_days.
+CREATE TEMPORARY VIEW `posts_sums_of_word_days` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_day`,
   `d_word`,
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  GROUPING_ID(`w_day`, `d_word`, `d_platform`, `d_language`, `d_is_bot`) AS grouping_id,
   COUNT(*) AS m0
 FROM (
   SELECT
@@ -268,12 +307,10 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_words`) AS `u0` (`t_words`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_day`, `d_word`, `d_platform`, `d_language`, `d_is_bot`)
-);
+GROUP BY `w_day`, `d_word`, `d_platform`, `d_language`, `d_is_bot`;
 
--- In one pass: entity_hours.
-CREATE TEMPORARY VIEW `posts_additive_6` AS
+-- Sums: entity_hours.
+CREATE TEMPORARY VIEW `posts_sums_of_entity_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_entity_type`,
@@ -281,7 +318,6 @@ SELECT /*+ STATE_TTL('event' = '0 s') */
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  GROUPING_ID(`w_hour`, `d_entity_type`, `d_entity`, `d_platform`, `d_language`, `d_is_bot`) AS grouping_id,
   COUNT(*) AS m0
 FROM (
   SELECT
@@ -303,44 +339,25 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_entities`) AS `u0` (`t_entities`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_hour`, `d_entity_type`, `d_entity`, `d_platform`, `d_language`, `d_is_bot`)
-);
+GROUP BY `w_hour`, `d_entity_type`, `d_entity`, `d_platform`, `d_language`, `d_is_bot`;
 
--- Each value that post_minutes, author_days, source_hours, place_hours count distinctly, once: COUNT(DISTINCT ...) takes three times as long.
-CREATE TEMPORARY VIEW `posts_members_1` AS
+-- Each value that post_minutes counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.
+CREATE TEMPORARY VIEW `posts_members_of_post_minutes` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_minute`,
-  `w_hour`,
-  `w_day`,
   `d_sentiment`,
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  `d_author_id`,
-  `d_author_name`,
-  `d_source`,
-  `d_country`,
-  `d_us_state`,
-  `d_city`,
-  GROUPING_ID(`w_minute`, `w_hour`, `w_day`, `d_sentiment`, `d_platform`, `d_language`, `d_is_bot`, `d_author_id`, `d_author_name`, `d_source`, `d_country`, `d_us_state`, `d_city`) AS grouping_id,
   `v_author_id`,
   `v_copy_key`
 FROM (
   SELECT
     `created_at` / 60000 AS `w_minute`,
-    `created_at` / 3600000 AS `w_hour`,
-    `created_at` / 86400000 AS `w_day`,
     COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`sentiment`) > 150 AND CHAR_LENGTH(HEX(`sentiment`)) > 1200 THEN LEFT(`sentiment`, 140) || U&'\2026' || MD5(`sentiment`) ELSE `sentiment` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_sentiment`,
     COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`platform`) > 150 AND CHAR_LENGTH(HEX(`platform`)) > 1200 THEN LEFT(`platform`, 140) || U&'\2026' || MD5(`platform`) ELSE `platform` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_platform`,
     COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`language`) > 150 AND CHAR_LENGTH(HEX(`language`)) > 1200 THEN LEFT(`language`, 140) || U&'\2026' || MD5(`language`) ELSE `language` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_language`,
     COALESCE(`is_bot`, FALSE) AS `d_is_bot`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`author_id`) > 150 AND CHAR_LENGTH(HEX(`author_id`)) > 1200 THEN LEFT(`author_id`, 140) || U&'\2026' || MD5(`author_id`) ELSE `author_id` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_author_id`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`author_name`) > 150 AND CHAR_LENGTH(HEX(`author_name`)) > 1200 THEN LEFT(`author_name`, 140) || U&'\2026' || MD5(`author_name`) ELSE `author_name` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_author_name`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`source`) > 150 AND CHAR_LENGTH(HEX(`source`)) > 1200 THEN LEFT(`source`, 140) || U&'\2026' || MD5(`source`) ELSE `source` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_source`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`country`) > 150 AND CHAR_LENGTH(HEX(`country`)) > 1200 THEN LEFT(`country`, 140) || U&'\2026' || MD5(`country`) ELSE `country` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_country`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`us_state`) > 150 AND CHAR_LENGTH(HEX(`us_state`)) > 1200 THEN LEFT(`us_state`, 140) || U&'\2026' || MD5(`us_state`) ELSE `us_state` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_us_state`,
-    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`city`) > 150 AND CHAR_LENGTH(HEX(`city`)) > 1200 THEN LEFT(`city`, 140) || U&'\2026' || MD5(`city`) ELSE `city` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_city`,
     `author_id` AS `v_author_id`,
     `copy_key` AS `v_copy_key`
   FROM `posts_events`
@@ -348,43 +365,141 @@ FROM (
 ) AS event
 GROUP BY GROUPING SETS (
   (`w_minute`, `d_sentiment`, `d_platform`, `d_language`, `d_is_bot`, `v_author_id`),
-  (`w_minute`, `d_sentiment`, `d_platform`, `d_language`, `d_is_bot`, `v_copy_key`),
-  (`w_day`, `d_author_id`, `d_author_name`, `d_platform`, `d_language`, `d_is_bot`, `v_copy_key`),
-  (`w_hour`, `d_source`, `d_platform`, `d_language`, `d_is_bot`, `v_author_id`),
-  (`w_hour`, `d_country`, `d_us_state`, `d_city`, `d_platform`, `d_language`, `d_is_bot`, `v_author_id`)
+  (`w_minute`, `d_sentiment`, `d_platform`, `d_language`, `d_is_bot`, `v_copy_key`)
 );
 
 -- How many there are. Of several columns each is NULL in the rows of the others.
-CREATE TEMPORARY VIEW `posts_distinct_1` AS
+CREATE TEMPORARY VIEW `posts_distinct_of_post_minutes` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_minute`,
-  `w_hour`,
-  `w_day`,
   `d_sentiment`,
   `d_platform`,
   `d_language`,
   `d_is_bot`,
+  COUNT(`v_author_id`) AS m0,
+  COUNT(`v_copy_key`) AS m1
+FROM `posts_members_of_post_minutes` AS event
+GROUP BY `w_minute`, `d_sentiment`, `d_platform`, `d_language`, `d_is_bot`;
+
+-- Each value that author_days counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.
+CREATE TEMPORARY VIEW `posts_members_of_author_days` AS
+SELECT /*+ STATE_TTL('event' = '0 s') */
+  `w_day`,
   `d_author_id`,
   `d_author_name`,
+  `d_platform`,
+  `d_language`,
+  `d_is_bot`,
+  `v_copy_key`
+FROM (
+  SELECT
+    `created_at` / 86400000 AS `w_day`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`author_id`) > 150 AND CHAR_LENGTH(HEX(`author_id`)) > 1200 THEN LEFT(`author_id`, 140) || U&'\2026' || MD5(`author_id`) ELSE `author_id` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_author_id`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`author_name`) > 150 AND CHAR_LENGTH(HEX(`author_name`)) > 1200 THEN LEFT(`author_name`, 140) || U&'\2026' || MD5(`author_name`) ELSE `author_name` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_author_name`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`platform`) > 150 AND CHAR_LENGTH(HEX(`platform`)) > 1200 THEN LEFT(`platform`, 140) || U&'\2026' || MD5(`platform`) ELSE `platform` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_platform`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`language`) > 150 AND CHAR_LENGTH(HEX(`language`)) > 1200 THEN LEFT(`language`, 140) || U&'\2026' || MD5(`language`) ELSE `language` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_language`,
+    COALESCE(`is_bot`, FALSE) AS `d_is_bot`,
+    `copy_key` AS `v_copy_key`
+  FROM `posts_events`
+  WHERE (NOT COALESCE(`deleted`, FALSE))
+) AS event
+GROUP BY `w_day`, `d_author_id`, `d_author_name`, `d_platform`, `d_language`, `d_is_bot`, `v_copy_key`;
+
+-- How many there are. Of several columns each is NULL in the rows of the others.
+CREATE TEMPORARY VIEW `posts_distinct_of_author_days` AS
+SELECT /*+ STATE_TTL('event' = '0 s') */
+  `w_day`,
+  `d_author_id`,
+  `d_author_name`,
+  `d_platform`,
+  `d_language`,
+  `d_is_bot`,
+  COUNT(`v_copy_key`) AS m1
+FROM `posts_members_of_author_days` AS event
+GROUP BY `w_day`, `d_author_id`, `d_author_name`, `d_platform`, `d_language`, `d_is_bot`;
+
+-- Each value that source_hours counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.
+CREATE TEMPORARY VIEW `posts_members_of_source_hours` AS
+SELECT /*+ STATE_TTL('event' = '0 s') */
+  `w_hour`,
   `d_source`,
+  `d_platform`,
+  `d_language`,
+  `d_is_bot`,
+  `v_author_id`
+FROM (
+  SELECT
+    `created_at` / 3600000 AS `w_hour`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`source`) > 150 AND CHAR_LENGTH(HEX(`source`)) > 1200 THEN LEFT(`source`, 140) || U&'\2026' || MD5(`source`) ELSE `source` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_source`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`platform`) > 150 AND CHAR_LENGTH(HEX(`platform`)) > 1200 THEN LEFT(`platform`, 140) || U&'\2026' || MD5(`platform`) ELSE `platform` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_platform`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`language`) > 150 AND CHAR_LENGTH(HEX(`language`)) > 1200 THEN LEFT(`language`, 140) || U&'\2026' || MD5(`language`) ELSE `language` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_language`,
+    COALESCE(`is_bot`, FALSE) AS `d_is_bot`,
+    `author_id` AS `v_author_id`
+  FROM `posts_events`
+  WHERE (NOT COALESCE(`deleted`, FALSE))
+) AS event
+GROUP BY `w_hour`, `d_source`, `d_platform`, `d_language`, `d_is_bot`, `v_author_id`;
+
+-- How many there are. Of several columns each is NULL in the rows of the others.
+CREATE TEMPORARY VIEW `posts_distinct_of_source_hours` AS
+SELECT /*+ STATE_TTL('event' = '0 s') */
+  `w_hour`,
+  `d_source`,
+  `d_platform`,
+  `d_language`,
+  `d_is_bot`,
+  COUNT(`v_author_id`) AS m0
+FROM `posts_members_of_source_hours` AS event
+GROUP BY `w_hour`, `d_source`, `d_platform`, `d_language`, `d_is_bot`;
+
+-- Each value that place_hours counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.
+CREATE TEMPORARY VIEW `posts_members_of_place_hours` AS
+SELECT /*+ STATE_TTL('event' = '0 s') */
+  `w_hour`,
   `d_country`,
   `d_us_state`,
   `d_city`,
-  grouping_id,
-  COUNT(`v_author_id`) AS m0,
-  COUNT(`v_copy_key`) AS m1
-FROM `posts_members_1` AS event
-GROUP BY `w_minute`, `w_hour`, `w_day`, `d_sentiment`, `d_platform`, `d_language`, `d_is_bot`, `d_author_id`, `d_author_name`, `d_source`, `d_country`, `d_us_state`, `d_city`, grouping_id;
+  `d_platform`,
+  `d_language`,
+  `d_is_bot`,
+  `v_author_id`
+FROM (
+  SELECT
+    `created_at` / 3600000 AS `w_hour`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`country`) > 150 AND CHAR_LENGTH(HEX(`country`)) > 1200 THEN LEFT(`country`, 140) || U&'\2026' || MD5(`country`) ELSE `country` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_country`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`us_state`) > 150 AND CHAR_LENGTH(HEX(`us_state`)) > 1200 THEN LEFT(`us_state`, 140) || U&'\2026' || MD5(`us_state`) ELSE `us_state` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_us_state`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`city`) > 150 AND CHAR_LENGTH(HEX(`city`)) > 1200 THEN LEFT(`city`, 140) || U&'\2026' || MD5(`city`) ELSE `city` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_city`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`platform`) > 150 AND CHAR_LENGTH(HEX(`platform`)) > 1200 THEN LEFT(`platform`, 140) || U&'\2026' || MD5(`platform`) ELSE `platform` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_platform`,
+    COALESCE(REPLACE(CASE WHEN CHAR_LENGTH(`language`) > 150 AND CHAR_LENGTH(HEX(`language`)) > 1200 THEN LEFT(`language`, 140) || U&'\2026' || MD5(`language`) ELSE `language` END, U&'\0000', U&'\FFFD'), 'undefined') AS `d_language`,
+    COALESCE(`is_bot`, FALSE) AS `d_is_bot`,
+    `author_id` AS `v_author_id`
+  FROM `posts_events`
+  WHERE (NOT COALESCE(`deleted`, FALSE))
+) AS event
+GROUP BY `w_hour`, `d_country`, `d_us_state`, `d_city`, `d_platform`, `d_language`, `d_is_bot`, `v_author_id`;
 
--- Each value that hashtag_hours count distinctly, once: COUNT(DISTINCT ...) takes three times as long.
-CREATE TEMPORARY VIEW `posts_members_2` AS
+-- How many there are. Of several columns each is NULL in the rows of the others.
+CREATE TEMPORARY VIEW `posts_distinct_of_place_hours` AS
+SELECT /*+ STATE_TTL('event' = '0 s') */
+  `w_hour`,
+  `d_country`,
+  `d_us_state`,
+  `d_city`,
+  `d_platform`,
+  `d_language`,
+  `d_is_bot`,
+  COUNT(`v_author_id`) AS m0
+FROM `posts_members_of_place_hours` AS event
+GROUP BY `w_hour`, `d_country`, `d_us_state`, `d_city`, `d_platform`, `d_language`, `d_is_bot`;
+
+-- Each value that hashtag_hours counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.
+CREATE TEMPORARY VIEW `posts_members_of_hashtag_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_hashtag`,
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  GROUPING_ID(`w_hour`, `d_hashtag`, `d_platform`, `d_language`, `d_is_bot`) AS grouping_id,
   `v_author_id`,
   `v_copy_key`
 FROM (
@@ -416,21 +531,20 @@ GROUP BY GROUPING SETS (
 );
 
 -- How many there are. Of several columns each is NULL in the rows of the others.
-CREATE TEMPORARY VIEW `posts_distinct_2` AS
+CREATE TEMPORARY VIEW `posts_distinct_of_hashtag_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_hashtag`,
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  grouping_id,
   COUNT(`v_author_id`) AS m0,
   COUNT(`v_copy_key`) AS m1
-FROM `posts_members_2` AS event
-GROUP BY `w_hour`, `d_hashtag`, `d_platform`, `d_language`, `d_is_bot`, grouping_id;
+FROM `posts_members_of_hashtag_hours` AS event
+GROUP BY `w_hour`, `d_hashtag`, `d_platform`, `d_language`, `d_is_bot`;
 
--- Each value that hashtag_pair_days count distinctly, once: COUNT(DISTINCT ...) takes three times as long.
-CREATE TEMPORARY VIEW `posts_members_3` AS
+-- Each value that hashtag_pair_days counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.
+CREATE TEMPORARY VIEW `posts_members_of_hashtag_pair_days` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_day`,
   `d_first_hashtag`,
@@ -438,7 +552,6 @@ SELECT /*+ STATE_TTL('event' = '0 s') */
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  GROUPING_ID(`w_day`, `d_first_hashtag`, `d_second_hashtag`, `d_platform`, `d_language`, `d_is_bot`) AS grouping_id,
   `v_author_id`
 FROM (
   SELECT
@@ -462,12 +575,10 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_hashtag_pairs`) AS `u0` (`t_hashtag_pairs`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_day`, `d_first_hashtag`, `d_second_hashtag`, `d_platform`, `d_language`, `d_is_bot`, `v_author_id`)
-);
+GROUP BY `w_day`, `d_first_hashtag`, `d_second_hashtag`, `d_platform`, `d_language`, `d_is_bot`, `v_author_id`;
 
 -- How many there are. Of several columns each is NULL in the rows of the others.
-CREATE TEMPORARY VIEW `posts_distinct_3` AS
+CREATE TEMPORARY VIEW `posts_distinct_of_hashtag_pair_days` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_day`,
   `d_first_hashtag`,
@@ -475,20 +586,18 @@ SELECT /*+ STATE_TTL('event' = '0 s') */
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  grouping_id,
   COUNT(`v_author_id`) AS m0
-FROM `posts_members_3` AS event
-GROUP BY `w_day`, `d_first_hashtag`, `d_second_hashtag`, `d_platform`, `d_language`, `d_is_bot`, grouping_id;
+FROM `posts_members_of_hashtag_pair_days` AS event
+GROUP BY `w_day`, `d_first_hashtag`, `d_second_hashtag`, `d_platform`, `d_language`, `d_is_bot`;
 
--- Each value that word_days count distinctly, once: COUNT(DISTINCT ...) takes three times as long.
-CREATE TEMPORARY VIEW `posts_members_4` AS
+-- Each value that word_days counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.
+CREATE TEMPORARY VIEW `posts_members_of_word_days` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_day`,
   `d_word`,
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  GROUPING_ID(`w_day`, `d_word`, `d_platform`, `d_language`, `d_is_bot`) AS grouping_id,
   `v_author_id`
 FROM (
   SELECT
@@ -511,25 +620,22 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_words`) AS `u0` (`t_words`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_day`, `d_word`, `d_platform`, `d_language`, `d_is_bot`, `v_author_id`)
-);
+GROUP BY `w_day`, `d_word`, `d_platform`, `d_language`, `d_is_bot`, `v_author_id`;
 
 -- How many there are. Of several columns each is NULL in the rows of the others.
-CREATE TEMPORARY VIEW `posts_distinct_4` AS
+CREATE TEMPORARY VIEW `posts_distinct_of_word_days` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_day`,
   `d_word`,
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  grouping_id,
   COUNT(`v_author_id`) AS m0
-FROM `posts_members_4` AS event
-GROUP BY `w_day`, `d_word`, `d_platform`, `d_language`, `d_is_bot`, grouping_id;
+FROM `posts_members_of_word_days` AS event
+GROUP BY `w_day`, `d_word`, `d_platform`, `d_language`, `d_is_bot`;
 
--- Each value that entity_hours count distinctly, once: COUNT(DISTINCT ...) takes three times as long.
-CREATE TEMPORARY VIEW `posts_members_5` AS
+-- Each value that entity_hours counts distinctly, once: COUNT(DISTINCT ...) takes three times as long.
+CREATE TEMPORARY VIEW `posts_members_of_entity_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_entity_type`,
@@ -537,7 +643,6 @@ SELECT /*+ STATE_TTL('event' = '0 s') */
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  GROUPING_ID(`w_hour`, `d_entity_type`, `d_entity`, `d_platform`, `d_language`, `d_is_bot`) AS grouping_id,
   `v_author_id`
 FROM (
   SELECT
@@ -561,12 +666,10 @@ FROM (
   )
   CROSS JOIN UNNEST(`l_entities`) AS `u0` (`t_entities`)
 ) AS event
-GROUP BY GROUPING SETS (
-  (`w_hour`, `d_entity_type`, `d_entity`, `d_platform`, `d_language`, `d_is_bot`, `v_author_id`)
-);
+GROUP BY `w_hour`, `d_entity_type`, `d_entity`, `d_platform`, `d_language`, `d_is_bot`, `v_author_id`;
 
 -- How many there are. Of several columns each is NULL in the rows of the others.
-CREATE TEMPORARY VIEW `posts_distinct_5` AS
+CREATE TEMPORARY VIEW `posts_distinct_of_entity_hours` AS
 SELECT /*+ STATE_TTL('event' = '0 s') */
   `w_hour`,
   `d_entity_type`,
@@ -574,10 +677,9 @@ SELECT /*+ STATE_TTL('event' = '0 s') */
   `d_platform`,
   `d_language`,
   `d_is_bot`,
-  grouping_id,
   COUNT(`v_author_id`) AS m0
-FROM `posts_members_5` AS event
-GROUP BY `w_hour`, `d_entity_type`, `d_entity`, `d_platform`, `d_language`, `d_is_bot`, grouping_id;
+FROM `posts_members_of_entity_hours` AS event
+GROUP BY `w_hour`, `d_entity_type`, `d_entity`, `d_platform`, `d_language`, `d_is_bot`;
 
 -- Posts, their authors, engagement and mood by minute. No other insert writes this table: two that fill columns of one row deadlock, and lose values.
 CREATE TEMPORARY TABLE `posts_to_post_minutes` (
@@ -931,86 +1033,69 @@ CREATE TEMPORARY TABLE `posts_to_entity_hours_distinct` (
 EXECUTE STATEMENT SET BEGIN
   INSERT INTO `posts_to_post_minutes` (`window_start`, `sentiment`, `platform`, `language`, `is_bot`, `posts`, `engagement`, `scored`, `positive`, `neutral`, `negative`, `polarity`, `originals`, `replies`, `reposts`, `quotes`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_minute` * 60000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_sentiment`, `d_platform`, `d_language`, `d_is_bot`, m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10
-  FROM `posts_additive_1`
-  WHERE grouping_id = 3135;
+  FROM `posts_sums_of_post_minutes`;
 
   INSERT INTO `posts_to_author_days` (`window_start`, `author_id`, `author_name`, `platform`, `language`, `is_bot`, `posts`, `engagement`, `followers`, `followed`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_day` * 86400000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_author_id`, `d_author_name`, `d_platform`, `d_language`, `d_is_bot`, m0, m1, m11, m12
-  FROM `posts_additive_1`
-  WHERE grouping_id = 6671;
+  FROM `posts_sums_of_author_days`;
 
   INSERT INTO `posts_to_source_hours` (`window_start`, `source`, `platform`, `language`, `is_bot`, `posts`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_source`, `d_platform`, `d_language`, `d_is_bot`, m0
-  FROM `posts_additive_1`
-  WHERE grouping_id = 5687;
+  FROM `posts_sums_of_source_hours`;
 
   INSERT INTO `posts_to_place_hours` (`window_start`, `country`, `us_state`, `city`, `platform`, `language`, `is_bot`, `posts`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_country`, `d_us_state`, `d_city`, `d_platform`, `d_language`, `d_is_bot`, m0
-  FROM `posts_additive_1`
-  WHERE grouping_id = 5688;
+  FROM `posts_sums_of_place_hours`;
 
   INSERT INTO `posts_to_hashtag_hours` (`window_start`, `hashtag`, `platform`, `language`, `is_bot`, `posts`, `engagement`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_hashtag`, `d_platform`, `d_language`, `d_is_bot`, m0, m1
-  FROM `posts_additive_2`
-  WHERE grouping_id = 0;
+  FROM `posts_sums_of_hashtag_hours`;
 
   INSERT INTO `posts_to_hashtag_spelling_days` (`window_start`, `spelled_hashtag`, `spelling`, `is_bot`, `posts`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_day` * 86400000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_spelled_hashtag`, `d_spelling`, `d_is_bot`, m0
-  FROM `posts_additive_3`
-  WHERE grouping_id = 0;
+  FROM `posts_sums_of_hashtag_spelling_days`;
 
   INSERT INTO `posts_to_hashtag_pair_days` (`window_start`, `first_hashtag`, `second_hashtag`, `platform`, `language`, `is_bot`, `posts`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_day` * 86400000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_first_hashtag`, `d_second_hashtag`, `d_platform`, `d_language`, `d_is_bot`, m0
-  FROM `posts_additive_4`
-  WHERE grouping_id = 0;
+  FROM `posts_sums_of_hashtag_pair_days`;
 
   INSERT INTO `posts_to_word_days` (`window_start`, `word`, `platform`, `language`, `is_bot`, `posts`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_day` * 86400000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_word`, `d_platform`, `d_language`, `d_is_bot`, m0
-  FROM `posts_additive_5`
-  WHERE grouping_id = 0;
+  FROM `posts_sums_of_word_days`;
 
   INSERT INTO `posts_to_entity_hours` (`window_start`, `entity_type`, `entity`, `platform`, `language`, `is_bot`, `posts`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_entity_type`, `d_entity`, `d_platform`, `d_language`, `d_is_bot`, m0
-  FROM `posts_additive_6`
-  WHERE grouping_id = 0;
+  FROM `posts_sums_of_entity_hours`;
 
   INSERT INTO `posts_to_post_minutes_distinct` (`window_start`, `sentiment`, `platform`, `language`, `is_bot`, `authors`, `texts`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_minute` * 60000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_sentiment`, `d_platform`, `d_language`, `d_is_bot`, m0, m1
-  FROM `posts_distinct_1`
-  WHERE grouping_id = 3135;
+  FROM `posts_distinct_of_post_minutes`;
 
   INSERT INTO `posts_to_author_days_distinct` (`window_start`, `author_id`, `author_name`, `platform`, `language`, `is_bot`, `texts`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_day` * 86400000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_author_id`, `d_author_name`, `d_platform`, `d_language`, `d_is_bot`, m1
-  FROM `posts_distinct_1`
-  WHERE grouping_id = 6671;
+  FROM `posts_distinct_of_author_days`;
 
   INSERT INTO `posts_to_source_hours_distinct` (`window_start`, `source`, `platform`, `language`, `is_bot`, `authors`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_source`, `d_platform`, `d_language`, `d_is_bot`, m0
-  FROM `posts_distinct_1`
-  WHERE grouping_id = 5687;
+  FROM `posts_distinct_of_source_hours`;
 
   INSERT INTO `posts_to_place_hours_distinct` (`window_start`, `country`, `us_state`, `city`, `platform`, `language`, `is_bot`, `authors`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_country`, `d_us_state`, `d_city`, `d_platform`, `d_language`, `d_is_bot`, m0
-  FROM `posts_distinct_1`
-  WHERE grouping_id = 5688;
+  FROM `posts_distinct_of_place_hours`;
 
   INSERT INTO `posts_to_hashtag_hours_distinct` (`window_start`, `hashtag`, `platform`, `language`, `is_bot`, `authors`, `texts`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_hashtag`, `d_platform`, `d_language`, `d_is_bot`, m0, m1
-  FROM `posts_distinct_2`
-  WHERE grouping_id = 0;
+  FROM `posts_distinct_of_hashtag_hours`;
 
   INSERT INTO `posts_to_hashtag_pair_days_distinct` (`window_start`, `first_hashtag`, `second_hashtag`, `platform`, `language`, `is_bot`, `authors`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_day` * 86400000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_first_hashtag`, `d_second_hashtag`, `d_platform`, `d_language`, `d_is_bot`, m0
-  FROM `posts_distinct_3`
-  WHERE grouping_id = 0;
+  FROM `posts_distinct_of_hashtag_pair_days`;
 
   INSERT INTO `posts_to_word_days_distinct` (`window_start`, `word`, `platform`, `language`, `is_bot`, `authors`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_day` * 86400000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_word`, `d_platform`, `d_language`, `d_is_bot`, m0
-  FROM `posts_distinct_4`
-  WHERE grouping_id = 0;
+  FROM `posts_distinct_of_word_days`;
 
   INSERT INTO `posts_to_entity_hours_distinct` (`window_start`, `entity_type`, `entity`, `platform`, `language`, `is_bot`, `authors`)
   SELECT DATE_FORMAT(TO_TIMESTAMP_LTZ(`w_hour` * 3600000, 3), 'yyyy-MM-dd HH:mm:ss') || '+00', `d_entity_type`, `d_entity`, `d_platform`, `d_language`, `d_is_bot`, m0
-  FROM `posts_distinct_5`
-  WHERE grouping_id = 0;
+  FROM `posts_distinct_of_entity_hours`;
 END;
