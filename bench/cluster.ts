@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endOffsets, topicName } from '../src/log/kafka/topics.ts';
+import { withAdditiveJob } from './cluster/additive.ts';
 import { latencies } from './cluster/latency.ts';
 import { openPlace, type Place } from './cluster/place.ts';
 import { until } from './cluster/until.ts';
@@ -78,7 +79,14 @@ async function measureFlink(around: Surroundings, file: EventFile, seconds: numb
     const enriching = around.programs.run(worker('enrich', place));
     const waits = await latencies(around, place, { rate: LOAD, seconds });
     await enriching.stop();
+    const counted = await place.number(ALL_EVENTS);
     await cli('undeploy', webStream.name, '--drop-state');
+    around.say('the same without distinct counts');
+    const additive = await withAdditiveJob(around, place, () =>
+      until(around, {
+        ...{ count: () => place.number(ALL_EVENTS), reach: counted, withinMs: WITHIN_MS, what: 'Flink' },
+      }),
+    );
     const perSecond = (what: string, value: number): Figure => ({ what, value, unit: 'events/s' });
     return [
       perSecond('producing raw messages, acks=all', file.lines / produced),
@@ -86,6 +94,10 @@ async function measureFlink(around: Surroundings, file: EventFile, seconds: numb
       perSecond(
         'enriched -> all rollups and distinct counts, Flink',
         (events * (stored - began.begun)) / stored / began.seconds,
+      ),
+      perSecond(
+        'enriched -> all rollups without distinct counts, Flink',
+        (events * (counted - additive.begun)) / stored / additive.seconds,
       ),
       {
         what: `produced -> row, ${number(LOAD)} others a second, p50`,

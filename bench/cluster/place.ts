@@ -19,6 +19,9 @@ const Configuration = z.looseObject({
   'kafka-brokers': z.string(),
   'kafka-partitions': z.number(),
   'database-url': z.string(),
+  'flink-url': z.string().default(''),
+  'flink-gateway-url': z.string().default(''),
+  'flink-parallelism': z.number().default(1),
 });
 
 /** Topics and a database of this run alone, on a cluster that runs already. */
@@ -26,6 +29,7 @@ export interface Place {
   readonly kafka: KafkaConnection;
   readonly partitions: number;
   readonly databaseUrl: string;
+  readonly flink: { readonly url: string; readonly gatewayUrl: string; readonly parallelism: number };
   /** A configuration file that names them. */
   readonly configuration: string;
   /** Asks the warehouse for one number. */
@@ -65,6 +69,11 @@ export async function openPlace(around: Surroundings): Promise<Place> {
   await client.connect();
   return {
     ...{ kafka, partitions, configuration, databaseUrl: database.url },
+    flink: {
+      url: given['flink-url'],
+      gatewayUrl: given['flink-gateway-url'],
+      parallelism: given['flink-parallelism'],
+    },
     async number(sql) {
       // Before its first commit there are no tables.
       const { rows } = await client
