@@ -10,10 +10,10 @@ import { createLine } from './turns.ts';
 const MOST_VALUES = 100_000;
 
 /**
- * The same for values that cost less than `CHEAP_MICROSECONDS` to derive: so many times those of the slice with which
- * the table began. Each slice goes through the whole table, which costs more than to derive them again.
+ * The same for values that cost less than `CHEAP_MICROSECONDS` to derive: this part of the rows of a slice. Each slice
+ * goes through the whole table, which costs more than to derive them again.
  */
-const CHEAP_TIMES = 3;
+const CHEAP_PART = 0.5;
 
 const CHEAP_MICROSECONDS = 5;
 
@@ -40,11 +40,14 @@ export interface KnownValues {
   forget(connection: DuckDBConnection): Promise<void>;
 }
 
+interface Slice {
+  readonly table: string;
+  readonly rows: number;
+}
+
 interface KnownTable {
   /** As SQL. */
   readonly name: string;
-  /** How many values it began with. */
-  readonly begunWith: number;
   size: number;
   readers: number;
 }
@@ -59,34 +62,33 @@ export function createKnownValues(stream: Stream, pool: DerivePool): KnownValues
   const begin = async (
     connection: DuckDBConnection,
     group: DerivedFrom,
-    { size, rows }: { size: number; rows?: string },
+    rows?: string,
   ): Promise<KnownTable> => {
     number += 1;
     const name = identifier(`known_${stream.name}_${group.from}_${number}`);
     await createKnownTable(connection, name, group);
     const kept = rows === undefined ? 0 : await numberOf(connection, `INSERT INTO ${name} ${rows}`);
-    const table = { name, begunWith: kept + size, size: kept, readers: 0 };
+    const table = { name, size: kept, readers: 0 };
     current.set(group.from, table);
     return table;
   };
 
-  const limitOf = (group: DerivedFrom, { begunWith }: KnownTable): number =>
+  const limitOf = (group: DerivedFrom, { rows }: Slice): number =>
     isCheap(group, pool.costs(stream.name))
-      ? Math.min(MOST_VALUES, Math.max(FEW_VALUES, CHEAP_TIMES * begunWith))
+      ? Math.min(MOST_VALUES, Math.max(FEW_VALUES, CHEAP_PART * rows))
       : MOST_VALUES;
 
-  /** The table with room for so many more values of `slice`. */
+  /** The table with room for so many more values. */
   const withRoom = async (
     connection: DuckDBConnection,
     group: DerivedFrom,
-    more: { values: number; slice: string },
+    { more, slice }: { more: number; slice: Slice },
   ): Promise<KnownTable> => {
     const table = current.get(group.from);
-    if (table === undefined) return begin(connection, group, { size: more.values });
-    if (table.size === 0 || table.size + more.values <= limitOf(group, table)) return table;
-    const needed = `SELECT ${identifier(group.from)} FROM ${more.slice}`;
-    const kept = `SELECT * FROM ${table.name} WHERE value IN (${needed})`;
-    const next = await begin(connection, group, { size: more.values, rows: kept });
+    if (table === undefined) return begin(connection, group);
+    if (table.size === 0 || table.size + more <= limitOf(group, slice)) return table;
+    const needed = `SELECT ${identifier(group.from)} FROM ${slice.table}`;
+    const next = await begin(connection, group, `SELECT * FROM ${table.name} WHERE value IN (${needed})`);
     followed.push(table);
     return next;
   };
@@ -94,12 +96,13 @@ export function createKnownValues(stream: Stream, pool: DerivePool): KnownValues
   const addValues = async (
     connection: DuckDBConnection,
     group: DerivedFrom,
-    work: { values: readonly string[]; slice: string },
+    { values, slice }: { values: readonly string[]; slice: Slice },
   ): Promise<void> => {
-    const columns = await pool.run(stream, group, work.values);
-    const table = await withRoom(connection, group, { values: work.values.length, slice: work.slice });
-    await appendKnown(connection, table.name, { group, values: work.values, columns });
-    table.size += work.values.length;
+    const columns = values.length === 0 ? {} : await pool.run(stream, group, values);
+    const table = await withRoom(connection, group, { more: values.length, slice });
+    if (values.length === 0) return;
+    await appendKnown(connection, table.name, { group, values, columns });
+    table.size += values.length;
   };
 
   const drop = async (connection: DuckDBConnection, tables: readonly KnownTable[]): Promise<void> => {
@@ -132,16 +135,18 @@ export function createKnownValues(stream: Stream, pool: DerivePool): KnownValues
       followed = [];
       current.clear();
     },
-    async derive(connection, slice) {
+    async derive(connection, table) {
       const place = line.take();
       await place.turn;
       try {
         await tidy(connection);
         for (const group of groups) {
-          if (!current.has(group.from)) await begin(connection, group, { size: 0 });
+          if (!current.has(group.from)) await begin(connection, group);
         }
-        for (const [group, values] of await newValues(connection, groups, { slice, tables: tablesNow() })) {
-          await addValues(connection, group, { values, slice });
+        const slice = { table, rows: await numberOf(connection, `SELECT count(*) FROM ${table}`) };
+        const fresh = await newValues(connection, groups, { slice: table, tables: tablesNow() });
+        for (const group of groups) {
+          await addValues(connection, group, { values: fresh.get(group) ?? [], slice });
         }
         return read();
       } finally {
