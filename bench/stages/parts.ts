@@ -4,6 +4,8 @@ import { type DuckDBConnection, openDatabase } from '../../src/engine/duckdb/dat
 import { createDerivePool } from '../../src/engine/duckdb/derive-pool.ts';
 import { createKnownValues, type KnownValues } from '../../src/engine/duckdb/known-values.ts';
 import { systemClock } from '../../src/event/clock.ts';
+import type { Lake } from '../../src/lake/contract.ts';
+import { folderLake } from '../../src/lake/folder.ts';
 import { planStream, type StreamPlan } from '../../src/stream/plan.ts';
 import { catalogue } from '../../src/streams/catalogue.ts';
 import type { Warehouse } from '../../src/warehouse/contract.ts';
@@ -19,6 +21,7 @@ export interface EngineParts {
   readonly connection: DuckDBConnection;
   readonly connect: () => Promise<DuckDBConnection>;
   readonly known: KnownValues;
+  readonly lake: Lake;
   readonly lakeDir: string;
   readonly scratchDir: string;
   close(): Promise<void>;
@@ -51,6 +54,7 @@ export async function openParts(folder: string): Promise<EngineParts> {
     connection,
     connect: () => database.connect(),
     known: createKnownValues(webStream, pool),
+    lake: folderLake(lakeDir),
     lakeDir,
     scratchDir,
     async close() {

@@ -5,8 +5,9 @@ import type { Finding } from '../jobs/host/findings.ts';
 import { checkEmbeddedPostgres } from '../warehouse/embedded/check.ts';
 import { checkCluster } from './diagnose-cluster.ts';
 import { foldersOf } from './folders.ts';
+import { checkLake } from './lake.ts';
 
-/** What is wrong with this machine or the configuration, and what to do: nothing is started or written. */
+/** What is wrong with this machine or the configuration, and what to do: nothing is started, and nothing stays written. */
 export async function diagnose(
   configuration: Configuration,
   streams: readonly string[],
@@ -20,6 +21,7 @@ export async function diagnose(
     checkMemory(),
     await checkPort({ host: values.host, port: values.port }, dataDir),
     ...(values['database-url'] === 'embedded' ? await checkPostgres(dataDir) : []),
+    ...(await checkLake(values)),
     ...(await checkCluster(values, streams)),
   ];
 }

@@ -7,6 +7,7 @@ export function foldersOf(dataDir: string) {
   return {
     log: path.join(dataDir, 'log'),
     lake: path.join(dataDir, 'lake'),
+    lakeCache: path.join(dataDir, 'lake-cache'),
     postgres: path.join(dataDir, 'postgres'),
     scratch: path.join(dataDir, 'scratch'),
     secrets: path.join(dataDir, 'secrets'),

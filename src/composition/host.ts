@@ -46,6 +46,7 @@ import { engineMemoryMiB, engineThreads, MAX_IDS } from './engine-size.ts';
 import { foldersOf, prepareSliceDir } from './folders.ts';
 import { openHostLog } from './host-log.ts';
 import { followOthers, startTail } from './host-tail.ts';
+import { openLake } from './lake.ts';
 import type { ConfiguredProgram } from './program.ts';
 import { openConfiguredWarehouse } from './warehouse.ts';
 
@@ -119,10 +120,12 @@ async function startParts(
   const scratch = scratchFiles(sliceDir);
   closers.push(() => scratch.close());
   await rm(folders.scratch, { recursive: true, force: true });
+  const lake = await openLake(values, hold.dataDir);
+  closers.push(lake.close);
   const engine = await createDuckdbEngine({
     ...program,
     warehouse,
-    lakeDir: values['lake-dir'] === 'data-dir' ? folders.lake : values['lake-dir'],
+    lake: lake.lake,
     scratchDir: folders.scratch,
     ...engineSharing(kafka, { values, warehouse }),
     deadLetterLimit: values['dead-letter-limit'],

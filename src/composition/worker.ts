@@ -6,7 +6,6 @@ import type { WorkerStarted, WorkRequest } from '../cli/dependencies.ts';
 import { createDuckdbEngine } from '../engine/duckdb/engine.ts';
 import { CrosscurrentError } from '../event/errors.ts';
 import { kafkaConnection, topicSize } from '../jobs/configuration/kafka.ts';
-import type { SettingValues } from '../jobs/configuration/settings.ts';
 import { runEnrichment } from '../jobs/enrichment/run.ts';
 import { findStream } from '../jobs/find-stream.ts';
 import { serveHealth, type WorkerHealth } from '../jobs/worker/health.ts';
@@ -20,7 +19,7 @@ import type { Stream } from '../stream/define.ts';
 import { openWarehouse } from '../warehouse/open.ts';
 import { countHere } from './counting.ts';
 import { engineMemoryMiB, engineThreads, MAX_IDS } from './engine-size.ts';
-import { foldersOf } from './folders.ts';
+import { openLake } from './lake.ts';
 import { type ConfiguredProgram, configureProgram, type Program } from './program.ts';
 import { ownScratch } from './worker-scratch.ts';
 
@@ -108,11 +107,13 @@ async function startRollups({ program, request, ...parts }: Parts): Promise<Runn
     const names = streams.map(({ name }) => name);
     closers.push(await countHere({ url, streams: names, what: 'worker', onLost: lost.resolve }));
   }
+  const lake = await openLake(values, values['data-dir']);
+  closers.push(lake.close);
   const leadership = warehouse.stand();
   const engine = await createDuckdbEngine({
     ...program,
     warehouse,
-    lakeDir: lakeDir(values),
+    lake: lake.lake,
     scratchDir: path.join(scratchDir, 'engine'),
     horizon: {
       minutes: values['dedup-minutes'],
@@ -179,10 +180,6 @@ async function startEnrichment({ program, request, ...parts }: Parts): Promise<R
   });
   parts.closers.push(() => worker.close());
   return { tally, leading: () => false };
-}
-
-function lakeDir(values: SettingValues): string {
-  return values['lake-dir'] === 'data-dir' ? foldersOf(values['data-dir']).lake : values['lake-dir'];
 }
 
 function needsDatabase(): CrosscurrentError {

@@ -17,6 +17,11 @@ export const ERROR_CODES = {
   out_of_memory: { exit: 1, http: 507, meaning: 'the memory that the engine may take does not suffice' },
   log_full: { exit: 1, http: 503, meaning: 'the log has reached its limit; the sender must wait' },
   log_unavailable: { exit: 1, http: 503, meaning: 'Kafka cannot be reached, or does not answer in time' },
+  lake_unavailable: {
+    exit: 1,
+    http: 503,
+    meaning: 'the object store of the lake cannot be reached, or refuses',
+  },
   flink_unavailable: { exit: 1, http: 503, meaning: 'Flink cannot be reached, or does not answer in time' },
   job_failed: { exit: 1, http: 500, meaning: 'a job of Flink was refused, or failed' },
   too_large: { exit: 2, http: 413, meaning: 'the request body is too large' },

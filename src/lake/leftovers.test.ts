@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderLake } from './folder.ts';
 import { lakeFilePath } from './layout.ts';
 import { createLeftovers } from './leftovers.ts';
 
@@ -35,7 +36,7 @@ describe('what is left over in the lake', () => {
       { source: 'kafka-1', offset: 10n },
       { source: 'kafka-10', offset: 0n },
     ];
-    const leftovers = createLeftovers(lakeDir);
+    const leftovers = createLeftovers(folderLake(lakeDir));
     const files = { offsets, known: new Set([known]) };
     expect(await leftovers.look('s', files, 0)).toBe(0);
     expect(await leftovers.look('s', files, 59_000)).toBe(0);

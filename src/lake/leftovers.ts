@@ -1,11 +1,11 @@
-import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Lake } from './contract.ts';
 import { safeSource } from './layout.ts';
 
 /** What the warehouse knows of a stream. The offsets must have been asked for first. */
 export interface KnownFiles {
   readonly offsets: readonly { readonly source: string; readonly offset: bigint }[];
-  /** Paths relative to the lake folder, with `/`. */
+  /** As files are called in the lake. */
   readonly known: ReadonlySet<string>;
 }
 
@@ -30,26 +30,22 @@ const FILE = /^(.+)-(\d{16,})-\d{16,}(?:\.part-\d+)?\.parquet$/;
  * only rises, with where they begin. Whoever writes one that begins at the offset or behind may still commit it, and it is
  * left alone; it is passed by sooner or later, because whoever has the source next reads the same events.
  */
-export function createLeftovers(lakeDir: string): Leftovers {
+export function createLeftovers(lake: Lake): Leftovers {
   const since = new Map<string, number>();
   return {
     async look(stream, files, now) {
       const isOver = leftOver(files);
       const found = new Set<string>();
       let gone = 0;
-      const folder = path.join(lakeDir, stream);
-      for (const day of await readdir(folder).catch(() => [])) {
-        for (const name of await readdir(path.join(folder, day)).catch(() => [])) {
-          const relative = path.posix.join(stream, day, name);
-          if (files.known.has(relative) || !isOver(name)) continue;
-          found.add(relative);
-          const first = since.get(relative) ?? now;
-          since.set(relative, first);
-          if (now - first < READ_MS) continue;
-          await rm(path.join(folder, day, name), { force: true });
-          since.delete(relative);
-          gone += 1;
-        }
+      for (const file of await lake.list(stream)) {
+        if (files.known.has(file) || !isOver(path.posix.basename(file))) continue;
+        found.add(file);
+        const first = since.get(file) ?? now;
+        since.set(file, first);
+        if (now - first < READ_MS) continue;
+        await lake.remove([file]);
+        since.delete(file);
+        gone += 1;
       }
       for (const relative of since.keys()) {
         if (relative.startsWith(`${stream}/`) && !found.has(relative)) since.delete(relative);

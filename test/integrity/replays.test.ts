@@ -7,6 +7,7 @@ import { fixedClock } from '../../src/event/clock.ts';
 import { CrosscurrentError } from '../../src/event/errors.ts';
 import { replayDeadLetters } from '../../src/jobs/dead-letters.ts';
 import { oneAtATime } from '../../src/jobs/one-at-a-time.ts';
+import { folderLake } from '../../src/lake/folder.ts';
 import { scratchFiles } from '../../src/log/scratch.ts';
 import { catalogue } from '../../src/streams/catalogue.ts';
 import type { Line } from './fold/lines.ts';
@@ -176,7 +177,7 @@ describe('a commit that fails', () => {
         commit: () =>
           Promise.reject(new CrosscurrentError('internal', 'PostgreSQL refused a statement.', '')),
       },
-      lakeDir: half.lakeDir,
+      lake: folderLake(half.lakeDir),
       scratchDir: path.join(hall.root, 'orphan-scratch'),
       clock: fixedClock(NOW),
       horizon: SHORT,

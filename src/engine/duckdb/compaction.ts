@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { open, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CrosscurrentError } from '../../event/errors.ts';
+import type { Lake } from '../../lake/contract.ts';
 import { lakeFilePath } from '../../lake/layout.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { LakeFile, Warehouse } from '../../warehouse/contract.ts';
@@ -42,13 +43,14 @@ export interface CompactionContext {
   readonly connection: DuckDBConnection;
   readonly warehouse: Warehouse;
   readonly stream: Stream;
+  readonly lake: Lake;
   readonly lakeDir: string;
   /** All rows that no longer count go at once, however much has to be written anew. */
   readonly thorough: boolean;
   /** Slices of the stream. */
   readonly pause: Pause;
   /** Called with files that no query may read any more; they go when readers had time to end. */
-  readonly retire: (paths: readonly string[]) => void;
+  readonly retire: (files: readonly string[]) => void;
 }
 
 /**
@@ -130,7 +132,7 @@ function removedOf(files: readonly LakeFile[]): number {
 
 /** Exchanges files, all at once: slices wait meanwhile. @returns how many went */
 async function putInPlace(context: CompactionContext, written: readonly Rewritten[]): Promise<number> {
-  const { stream, lakeDir, warehouse } = context;
+  const { stream, warehouse } = context;
   if (written.length === 0) return 0;
   const swap = async (tries = SWAP_TRIES): Promise<readonly Rewritten[]> => {
     const current = await withLateRemovals(context, written);
@@ -159,20 +161,20 @@ async function putInPlace(context: CompactionContext, written: readonly Rewritte
     context,
     written.filter(({ files }) => !files.some((file) => known.has(file.path))),
   );
-  context.retire(gone.map((file) => path.join(lakeDir, file)));
+  context.retire(gone);
   return gone.length;
 }
 
 /** Removes files that were written in vain. */
-async function removeFiles({ lakeDir }: CompactionContext, written: readonly Rewritten[]): Promise<void> {
-  for (const { file } of written) {
-    if (file !== null) await rm(path.join(lakeDir, file.path), { force: true });
-  }
+async function removeFiles({ lake }: CompactionContext, written: readonly Rewritten[]): Promise<void> {
+  const files = written.flatMap(({ file }) => (file === null ? [] : [file.path]));
+  // What cannot be removed now is a left-over, and found as such.
+  if (files.length > 0) await lake.remove(files).catch(() => undefined);
 }
 
 /** Null when none of the rows counts any more. */
 async function writeFile(
-  { connection, lakeDir }: CompactionContext,
+  { connection, lake, lakeDir }: CompactionContext,
   files: readonly LakeFile[],
 ): Promise<LakeFile | null> {
   const [first] = files;
@@ -190,16 +192,17 @@ async function writeFile(
   const absolute = path.join(lakeDir, relative);
   const byTime = files.toSorted((a, b) => a.minTime - b.minTime);
   const source = renderLakeFiles(lakeRows(lakeDir, byTime));
+  let bytes = 0;
   try {
     await connection.run(
       `COPY (SELECT * FROM ${source}) TO ${textLiteral(absolute)} (${PARQUET}, PRESERVE_ORDER true)`,
     );
+    bytes = (await stat(absolute)).size;
+    await lake.publish(relative);
   } catch (error) {
     await rm(absolute, { force: true });
     throw error;
   }
-  const handle = await open(absolute, 'r');
-  await handle.sync().finally(() => handle.close());
   return {
     stream: first.stream,
     source: first.source,
@@ -208,7 +211,7 @@ async function writeFile(
     fromOffset: first.fromOffset,
     toOffset: to,
     rows,
-    bytes: (await stat(absolute)).size,
+    bytes,
     minTime: Math.min(...files.map((file) => file.minTime)),
     maxTime: Math.max(...files.map((file) => file.maxTime)),
   };

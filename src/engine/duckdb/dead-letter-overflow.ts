@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Lake } from '../../lake/contract.ts';
 import { lakeFileStem } from '../../lake/layout.ts';
 import type { DeadLetter, Warehouse } from '../../warehouse/contract.ts';
 import { type DuckDBConnection, numberOf, rowsOf, textLiteral } from './database.ts';
+import { lakeRows, renderLakeFiles } from './lake-source.ts';
 
 /** Below the lake: dead letters that found no place in the warehouse. */
 const FOLDER = 'dead-letters';
+
+function folderOf(stream: string): string {
+  return path.posix.join(FOLDER, stream);
+}
 
 /**
  * Dead letters beyond the warehouse's limit, as Parquet files in the lake: one per source and piece
@@ -21,7 +27,7 @@ export function createDeadLetterOverflow(work: {
   connection: DuckDBConnection;
   warehouse: Pick<Warehouse, 'deadLetters'>;
   stream: string;
-  lakeDir: string;
+  lake: Lake;
   scratchDir: string;
   limit: number;
   /** Part of the names of the files, where other processes bring dead letters, too. */
@@ -47,17 +53,17 @@ async function writeLetters(
   work: {
     connection: DuckDBConnection;
     stream: string;
-    lakeDir: string;
+    lake: Lake;
     scratchDir: string;
     writer?: string | undefined;
   },
   letters: readonly DeadLetter[],
   name: { source: string; from: bigint; to: bigint },
 ): Promise<void> {
-  const folder = path.join(work.lakeDir, FOLDER, work.stream);
-  await mkdir(folder, { recursive: true });
   const source = work.writer === undefined ? name.source : `${name.source}-${work.writer}`;
-  const stem = lakeFileStem({ ...name, source });
+  const file = path.posix.join(folderOf(work.stream), `${lakeFileStem({ ...name, source })}.parquet`);
+  const target = path.join(work.lake.folder, file);
+  await mkdir(path.dirname(target), { recursive: true });
   const staged = path.join(work.scratchDir, `${work.stream}-${randomUUID()}.letters.ndjson`);
   const lines = letters.map((letter) =>
     JSON.stringify({
@@ -76,17 +82,18 @@ async function writeLetters(
       `COPY (SELECT source_offset, ${textLiteral(name.source)} AS source, reason, from_base64(raw) AS raw, raw_bytes, make_timestamp_ms(received_at) AS received_at, event_id, person FROM read_json(${textLiteral(
         staged,
       )}, format = 'newline_delimited', columns = {source_offset: 'BIGINT', reason: 'VARCHAR', raw: 'VARCHAR', raw_bytes: 'BIGINT', received_at: 'BIGINT', event_id: 'VARCHAR', person: 'VARCHAR'})) TO ${textLiteral(
-        path.join(folder, `${stem}.parquet`),
+        target,
       )} (FORMAT parquet, COMPRESSION zstd)`,
     );
+    await work.lake.publish(file);
   } finally {
     await rm(staged, { force: true });
   }
 }
 
 /** Whether there are dead letters in the lake. */
-export async function hasOverflow(lakeDir: string, stream: string): Promise<boolean> {
-  return (await readdir(path.join(lakeDir, FOLDER, stream)).catch(() => [])).length > 0;
+export async function hasOverflow(lake: Lake, stream: string): Promise<boolean> {
+  return (await lake.list(folderOf(stream))).length > 0;
 }
 
 /**
@@ -95,25 +102,22 @@ export async function hasOverflow(lakeDir: string, stream: string): Promise<bool
  * @returns how many there were
  */
 export async function forgetLetters(
-  { connection, lakeDir, stream }: { connection: DuckDBConnection; lakeDir: string; stream: string },
+  { connection, lake, stream }: { connection: DuckDBConnection; lake: Lake; stream: string },
   theirs: string,
 ): Promise<number> {
-  const folder = path.join(lakeDir, FOLDER, stream);
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.parquet'));
+  const files = (await lake.list(folderOf(stream))).filter((file) => file.endsWith('.parquet'));
   let gone = 0;
-  for (const name of names) {
-    const file = path.join(folder, name);
-    const letters = `read_parquet(${textLiteral(file)}, hive_partitioning = false)`;
+  for (const file of files) {
+    const letters = renderLakeFiles(lakeRows(lake.folder, [{ path: file }]));
     const columns = await rowsOf(connection, `DESCRIBE SELECT * FROM ${letters}`);
     // Written before letters were known by their event.
     if (!columns.some((column) => column['column_name'] === 'event_id')) continue;
     const found = await numberOf(connection, `SELECT count(*) FROM ${letters} WHERE ${theirs}`);
     if (found === 0) continue;
     const rest = `SELECT * FROM ${letters} WHERE NOT coalesce(${theirs}, false)`;
-    await connection.run(
-      `COPY (${rest}) TO ${textLiteral(`${file}.new`)} (FORMAT parquet, COMPRESSION zstd)`,
-    );
-    await rename(`${file}.new`, file);
+    const written = path.join(lake.folder, `${file}.new`);
+    await connection.run(`COPY (${rest}) TO ${textLiteral(written)} (FORMAT parquet, COMPRESSION zstd)`);
+    await lake.replace(file, `${file}.new`);
     gone += found;
   }
   return gone;
@@ -121,19 +125,21 @@ export async function forgetLetters(
 
 /** Removes what a crash left behind: files of input behind the committed offset of their source. */
 export async function sweepOverflow(
-  lakeDir: string,
+  lake: Lake,
   stream: string,
   offsets: readonly { stream: string; source: string; offset: bigint }[],
 ): Promise<void> {
-  const folder = path.join(lakeDir, FOLDER, stream);
   const own = offsets.filter((one) => one.stream === stream);
-  for (const file of await readdir(folder).catch(() => [])) {
+  const files = await lake.list(folderOf(stream));
+  const leftOver = files.filter((file) => {
+    const name = path.posix.basename(file);
     const isCommitted = own.some(({ source, offset }) => {
       const stem = lakeFileStem({ source, from: 0n, to: 0n });
       const prefix = stem.slice(0, stem.length - 2 * '0000000000000000-'.length + 1);
-      const to = /-(\d{16,})\.parquet$/.exec(file)?.[1];
-      return file.startsWith(`${prefix}-`) && to !== undefined && BigInt(to) <= offset;
+      const to = /-(\d{16,})\.parquet$/.exec(name)?.[1];
+      return name.startsWith(`${prefix}-`) && to !== undefined && BigInt(to) <= offset;
     });
-    if (!isCommitted) await rm(path.join(folder, file), { force: true });
-  }
+    return !isCommitted;
+  });
+  if (leftOver.length > 0) await lake.remove(leftOver);
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Clock } from '../../event/clock.ts';
 import { CrosscurrentError } from '../../event/errors.ts';
+import type { Lake } from '../../lake/contract.ts';
 import { sweepLake } from '../../lake/sweep.ts';
 import type { Stream } from '../../stream/define.ts';
 import { planStream, type StreamPlan } from '../../stream/plan.ts';
@@ -21,6 +22,7 @@ import { type DuckDBConnection, openDatabase } from './database.ts';
 import { sweepOverflow } from './dead-letter-overflow.ts';
 import { createDerivePool } from './derive-pool.ts';
 import { toEngineError } from './engine-error.ts';
+import { bringFarFiles, type Patience } from './far-files.ts';
 import { createHolisticSchedule, type HolisticSchedule } from './holistic/schedule.ts';
 import type { DeduplicationHorizon } from './id-memory.ts';
 import { createKnownValues, type KnownValues } from './known-values.ts';
@@ -42,7 +44,7 @@ export interface DuckdbEngineOptions {
   /** The same declarations, for worker threads. */
   readonly catalogueModule: CatalogueModule;
   readonly warehouse: Warehouse;
-  readonly lakeDir: string;
+  readonly lake: Lake;
   readonly scratchDir: string;
   readonly clock: Clock;
   readonly horizon: DeduplicationHorizon;
@@ -99,13 +101,18 @@ const TAKE_LEAD_MS = 120_000;
 
 /** The embedded engine: DuckDB in the process, micro-batches, PostgreSQL as the warehouse. */
 export async function createDuckdbEngine(given: DuckdbEngineOptions): Promise<DuckdbEngine> {
-  const options = { ...given, onError: (error: unknown) => given.onError(toEngineError(error)) };
+  const lakeDir = given.lake.folder;
+  const options = { ...given, lakeDir, onError: (error: unknown) => given.onError(toEngineError(error)) };
   await mkdir(options.scratchDir, { recursive: true });
-  await mkdir(options.lakeDir, { recursive: true });
+  await mkdir(lakeDir, { recursive: true });
   const threads = options.threads ?? availableParallelism();
   const database = await openDatabase({ ...options, threads: Math.max(1, Math.ceil(threads / LANES)) });
   const gate = createMemoryGate();
-  const connect = async (): Promise<DuckDBConnection> => gate.guard(await database.connect());
+  const { far } = options.lake;
+  const connect = async (patiently?: Patience): Promise<DuckDBConnection> => {
+    const connection = gate.guard(await database.connect());
+    return far === undefined ? connection : bringFarFiles(connection, { folder: lakeDir, far }, patiently);
+  };
   const pool = createDerivePool(options.catalogueModule, Math.max(1, threads - 1));
   const parts = new Map<string, Part>();
 
@@ -339,6 +346,6 @@ function follow(
 
 async function sweepStream(options: DuckdbEngineOptions, stream: Stream): Promise<void> {
   const known = await options.warehouse.lakeFiles(stream.name);
-  await sweepLake(options.lakeDir, stream.name, new Set(known.map((file) => file.path)));
-  await sweepOverflow(options.lakeDir, stream.name, await options.warehouse.offsets());
+  await sweepLake(options.lake, stream.name, new Set(known.map((file) => file.path)));
+  await sweepOverflow(options.lake, stream.name, await options.warehouse.offsets());
 }

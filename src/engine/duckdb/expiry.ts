@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { GRAIN_MS } from '../../stream/rollup.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
 import { type Pause, whilePaused } from './turns.ts';
@@ -16,11 +15,10 @@ export function expiryCutoff(now: number, days: number | null): number | null {
 export async function expireLake(work: {
   warehouse: Warehouse;
   stream: string;
-  lakeDir: string;
   cutoff: number | null;
   /** Slices of the stream. */
   pause: Pause;
-  retire: (paths: readonly string[]) => void;
+  retire: (files: readonly string[]) => void;
 }): Promise<number> {
   const { cutoff } = work;
   if (cutoff === null) return 0;
@@ -29,6 +27,6 @@ export async function expireLake(work: {
   if (old.length === 0) return 0;
   // A slice must not take back an event of a file that goes.
   await whilePaused(work.pause, () => work.warehouse.swapLakeFiles(work.stream, old, []));
-  work.retire(old.map((file) => path.join(work.lakeDir, file)));
+  work.retire(old);
   return old.length;
 }

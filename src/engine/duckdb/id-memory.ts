@@ -1,9 +1,9 @@
-import path from 'node:path';
 import type { Clock } from '../../event/clock.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
-import { type DuckDBConnection, identifier, textLiteral } from './database.ts';
+import { type DuckDBConnection, identifier } from './database.ts';
 import { findDuplicates, renderIdHashes } from './duplicates.ts';
+import { lakeRows, renderLakeFiles } from './lake-source.ts';
 import { RecentIds } from './recent-ids.ts';
 import { renderRevisionHashes, type SeenIds, seeRevisions } from './revisions/seen.ts';
 
@@ -194,11 +194,9 @@ async function rememberFiles(work: {
   const { connection, stream, memory } = work;
   const { id, revisions } = stream;
   for (let at = 0; at < work.paths.length; at += FILES_AT_ONCE) {
-    const list = work.paths
-      .slice(at, at + FILES_AT_ONCE)
-      .map((file) => textLiteral(path.join(work.lakeDir, file)));
+    const list = work.paths.slice(at, at + FILES_AT_ONCE).map((file) => ({ path: file }));
     // Also rows that no longer count: what came again would be a duplicate all the same.
-    const files = `read_parquet([${list.join(', ')}], hive_partitioning = false, union_by_name = true)`;
+    const files = renderLakeFiles(lakeRows(work.lakeDir, list));
     const generation = memory.generation();
     if (revisions === undefined) {
       const from = `(SELECT 0 AS line, ${identifier(id)} FROM ${files})`;

@@ -60,8 +60,39 @@ function isTorn(file: LakeRows): boolean {
   return file.removed !== undefined && file.removed.length > 0;
 }
 
+/** What the names of files follow in a statement that reads them. */
+const READING = 'read_parquet([';
+
+/**
+ * The lake files that a statement reads, as they are called in the lake.
+ * @param sql text of which the reading parts are made here
+ * @param lakeDir where lake files lie
+ */
+export function filesRead(sql: string, lakeDir: string): string[] {
+  const files: string[] = [];
+  for (let at = sql.indexOf(READING); at >= 0; at = sql.indexOf(READING, at)) {
+    at += READING.length;
+    while (sql[at] === "'") {
+      const { value, end } = readLiteral(sql, at);
+      if (value.startsWith(`${lakeDir}${path.sep}`)) {
+        files.push(path.relative(lakeDir, value).split(path.sep).join('/'));
+      }
+      at = sql.startsWith(', ', end) ? end + 2 : end;
+    }
+  }
+  return files;
+}
+
+/** Reads what `textLiteral` has written. */
+function readLiteral(sql: string, from: number): { value: string; end: number } {
+  let end = sql.indexOf("'", from + 1);
+  while (end >= 0 && sql[end + 1] === "'") end = sql.indexOf("'", end + 2);
+  if (end < 0) return { value: '', end: sql.length };
+  return { value: sql.slice(from + 1, end).replaceAll("''", "'"), end: end + 1 };
+}
+
 function renderFiles(files: readonly LakeRows[]): string {
-  return `read_parquet([${files.map((file) => textLiteral(file.path)).join(', ')}], hive_partitioning = false, union_by_name = true)`;
+  return `${READING}${files.map((file) => textLiteral(file.path)).join(', ')}], hive_partitioning = false, union_by_name = true)`;
 }
 
 /** More than the rows of any file: file and row become one number, which is cheaper to look up than two. */

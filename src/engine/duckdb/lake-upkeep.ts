@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
 import type { Clock } from '../../event/clock.ts';
+import type { Lake } from '../../lake/contract.ts';
 import { createLeftovers, type Leftovers } from '../../lake/leftovers.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
@@ -30,7 +30,7 @@ export interface LakeUpkeep {
   /** Joins files of a stream and leaves out all events that no longer count (R1), now. */
   compact(one: KeptStream): Promise<void>;
   /** These files go when whoever reads them had time to end. */
-  retire(paths: readonly string[]): void;
+  retire(files: readonly string[]): void;
   /** Breaks off what is under way; it is done again another time. */
   interrupt(): void;
   /** Begins nothing any more. */
@@ -41,6 +41,7 @@ export interface LakeUpkeep {
 
 export function createLakeUpkeep(options: {
   warehouse: Warehouse;
+  lake: Lake;
   lakeDir: string;
   clock: Clock;
   connect: () => Promise<DuckDBConnection>;
@@ -53,20 +54,20 @@ export function createLakeUpkeep(options: {
   isShared: boolean;
   onError: (error: unknown) => void;
 }): LakeUpkeep {
-  const { lakeDir, leads } = options;
+  const { lake, leads } = options;
   const retired = new Map<ReturnType<typeof setTimeout>, readonly string[]>();
   const active = new Set<DuckDBConnection>();
-  const leftovers = createLeftovers(lakeDir);
+  const leftovers = createLeftovers(lake);
   let stopped = false;
   let running: Promise<void> | null = null;
 
-  const retire = (paths: readonly string[]): void => {
+  const retire = (files: readonly string[]): void => {
     const timer = setTimeout(() => {
       retired.delete(timer);
-      for (const file of paths) rm(file, { force: true }).catch(options.onError);
+      lake.remove(files).catch(options.onError);
     }, RETIRE_AFTER_MS);
     timer.unref();
-    retired.set(timer, paths);
+    retired.set(timer, files);
   };
 
   const compact = async ({ plan, pipeline }: KeptStream, thorough: boolean): Promise<void> => {
@@ -90,6 +91,16 @@ export function createLakeUpkeep(options: {
     if (options.isShared && leads()) await lookForLeftovers(options.warehouse, one, leftovers);
   };
 
+  /** Copies of what has left the lake, by whoever's hand, must not stay here (R1). */
+  const dropCopies = async (): Promise<void> => {
+    if (lake.far === undefined) return;
+    const known = new Set<string>();
+    for (const { plan } of options.streams()) {
+      for (const file of await options.warehouse.lakeFiles(plan.stream.name)) known.add(file.path);
+    }
+    lake.far.keepOnly(known);
+  };
+
   /** Streams that are being rebuilt, or into which files come, are left for another time. */
   const allInTurn = async (): Promise<void> => {
     for (const one of options.streams()) {
@@ -98,7 +109,8 @@ export function createLakeUpkeep(options: {
   };
 
   const timer = setInterval(() => {
-    running ??= allInTurn()
+    running ??= dropCopies()
+      .then(allInTurn)
       .catch((error: unknown) => {
         if (!stopped && leads()) options.onError(error);
       })
@@ -121,12 +133,15 @@ export function createLakeUpkeep(options: {
       stopped = true;
     },
     async ended() {
-      await endQuickly(running, interrupt);
+      await endQuickly(running, () => {
+        interrupt();
+        lake.far?.interrupt();
+      });
       for (const waiting of retired.keys()) clearTimeout(waiting);
       // Other processes may read these; the leader finds them.
       if (options.isShared) return;
       // Nobody reads these any more; what is left of them would only go at the next start.
-      await Promise.all([...retired.values()].flat().map((file) => rm(file, { force: true })));
+      await lake.remove([...retired.values()].flat()).catch(options.onError);
     },
   };
 }

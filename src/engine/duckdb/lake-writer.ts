@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Lake } from '../../lake/contract.ts';
 import { lakeFilePath, lakeFileStem } from '../../lake/layout.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { LakeFile } from '../../warehouse/contract.ts';
@@ -22,7 +23,7 @@ const FEW_ROWS = 8192;
 const FEW_DAYS = 3;
 
 export interface LakeTarget {
-  readonly lakeDir: string;
+  readonly lake: Pick<Lake, 'folder' | 'publish'>;
   readonly stream: Stream;
   readonly source: string;
   readonly from: bigint;
@@ -55,7 +56,7 @@ export async function writeLakeFiles(
   const files: LakeFile[] = [];
   for (const day of days) {
     const relative = pathOf(target, day);
-    const absolute = path.join(target.lakeDir, relative);
+    const absolute = path.join(target.lake.folder, relative);
     await mkdir(path.dirname(absolute), { recursive: true });
     const only = days.length === 1 ? '' : ` WHERE CAST(${time} AS DATE) = DATE '${day.day}'`;
     await connection.run(
@@ -80,7 +81,7 @@ async function writePartitioned(
   days: readonly Day[],
   target: LakeTarget,
 ): Promise<LakeFile[]> {
-  const streamDir = path.join(target.lakeDir, target.stream.name);
+  const streamDir = path.join(target.lake.folder, target.stream.name);
   const stem = lakeFileStem({ ...target, source: nameOf(target) });
   await mkdir(streamDir, { recursive: true });
   await connection.run(
@@ -93,7 +94,7 @@ async function writePartitioned(
   const files: LakeFile[] = [];
   for (const day of days) {
     const relative = pathOf(target, day);
-    const absolute = path.join(target.lakeDir, relative);
+    const absolute = path.join(target.lake.folder, relative);
     await gatherParts(connection, absolute, stem);
     files.push(await describe(relative, absolute, day, target));
   }
@@ -119,14 +120,9 @@ async function gatherParts(connection: DuckDBConnection, absolute: string, stem:
 }
 
 async function describe(relative: string, absolute: string, day: Day, target: LakeTarget): Promise<LakeFile> {
-  // The file must be on disk before the warehouse says that it is (D2).
-  const handle = await open(absolute, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  // Before it is published: it may lie elsewhere then.
   const { size } = await stat(absolute);
+  await target.lake.publish(relative);
   return {
     stream: target.stream.name,
     source: target.source,

@@ -1,11 +1,13 @@
 import type { Clock } from '../../event/clock.ts';
 import { CrosscurrentError } from '../../event/errors.ts';
+import type { Lake } from '../../lake/contract.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
 import type { LakeFile, SourceAdvance, Warehouse } from '../../warehouse/contract.ts';
 import type { InputSlice, Outcome } from '../contract.ts';
 import type { GatheredSlice } from './batch.ts';
 import { type DuckDBConnection, endQuickly } from './database.ts';
 import { createDeadLetterOverflow } from './dead-letter-overflow.ts';
+import type { Patience } from './far-files.ts';
 import { createGroups, type Group, waitingRows } from './groups.ts';
 import { createIdMemories } from './id-memories.ts';
 import { type DeduplicationHorizon, IdMemory, recallIds, recallSource } from './id-memory.ts';
@@ -34,10 +36,12 @@ const MAX_WAITING = 12;
 export interface PipelineOptions {
   readonly plan: StreamPlan;
   readonly warehouse: Warehouse;
-  readonly connect: () => Promise<DuckDBConnection>;
+  /** @param patiently how lake files are waited for, where they have to be brought; at once when left out */
+  readonly connect: (patiently?: Patience) => Promise<DuckDBConnection>;
   readonly known: KnownValues;
   /** Finds what campaigns speak of. */
   readonly live: LiveMatching;
+  readonly lake: Lake;
   readonly lakeDir: string;
   readonly scratchDir: string;
   readonly horizon: DeduplicationHorizon;
@@ -93,9 +97,15 @@ export interface Pipeline {
  */
 export async function createPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { plan, warehouse } = options;
-  const committing = await options.connect();
+  let closed = false;
+
+  /** The warehouse may be away for a while: the batch waits for it, and the sources are held back. */
+  const patiently = patienceWithWarehouse({ isWanted: () => !closed, onAway: options.onError });
+  const lake: Lake = { ...options.lake, publish: (file) => patiently(() => options.lake.publish(file)) };
+
+  const committing = await options.connect(patiently);
   const lanes: DuckDBConnection[] = [];
-  for (let lane = 0; lane < LANES; lane += 1) lanes.push(await options.connect());
+  for (let lane = 0; lane < LANES; lane += 1) lanes.push(await options.connect(patiently));
   const free = [...lanes];
   const overflow = createDeadLetterOverflow({
     ...options,
@@ -105,10 +115,6 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
     writer: options.sharing?.writer,
   });
   const { sharing } = options;
-  let closed = false;
-
-  /** The warehouse may be away for a while: the batch waits for it, and the sources are held back. */
-  const patiently = patienceWithWarehouse({ isWanted: () => !closed, onAway: options.onError });
 
   const withConnection = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
     const connection = await options.connect();
@@ -264,7 +270,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       {
         connection,
         plan,
-        lakeDir: options.lakeDir,
+        lake,
         scratchDir: options.scratchDir,
         known: options.known,
         seen: memory.seen(),
@@ -355,6 +361,7 @@ export async function createPipeline(options: PipelineOptions): Promise<Pipeline
       for (const entry of queue.splice(0)) entry.reject(error);
       // What is under way is replayed after the next start, from the offset that was committed.
       await endQuickly(ended(), () => {
+        lake.far?.interrupt();
         for (const lane of lanes) lane.interrupt();
       });
       failAll(error, [takeGathering()]);

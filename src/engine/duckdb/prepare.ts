@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Lake } from '../../lake/contract.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
 import type { Grain } from '../../stream/rollup.ts';
@@ -44,7 +45,7 @@ export interface Prepared {
 export interface PrepareContext {
   readonly connection: DuckDBConnection;
   readonly plan: StreamPlan;
-  readonly lakeDir: string;
+  readonly lake: Pick<Lake, 'folder' | 'publish'>;
   readonly scratchDir: string;
   readonly known: KnownValues;
   readonly seen: SeenIds;
@@ -281,7 +282,7 @@ async function deriveAndStore(
       known: known.tables,
     });
     return await writeLakeFiles(connection, stored, daysOf(rows.minutes), {
-      lakeDir: context.lakeDir,
+      lake: context.lake,
       stream: plan.stream,
       source: slice.source,
       from: slice.from,

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import path from 'node:path';
+import type { Lake } from '../../lake/contract.ts';
 import type { StreamPlan } from '../../stream/plan.ts';
 import { GRAIN_MS, type Grain } from '../../stream/rollup.ts';
 import type { LakeFile, StaleWindow, Warehouse } from '../../warehouse/contract.ts';
@@ -17,9 +17,10 @@ interface RebuildContext {
   readonly warehouse: Warehouse;
   readonly connect: () => Promise<DuckDBConnection>;
   readonly known: KnownValues;
+  readonly lake: Lake;
   readonly lakeDir: string;
   readonly scratchDir: string;
-  readonly retire: (paths: readonly string[]) => void;
+  readonly retire: (files: readonly string[]) => void;
   readonly request: RebuildRequest;
 }
 
@@ -55,9 +56,7 @@ export async function rebuildStream(context: RebuildContext): Promise<RebuildOut
     await warehouse.rebuild.swap(name, { version, removeSources: request.removeSources, lakeFiles });
     swapped = true;
     const fresh = new Set(rewritten.map((file) => file.path));
-    context.retire(
-      files.filter((file) => !fresh.has(file.path)).map((file) => path.join(context.lakeDir, file.path)),
-    );
+    context.retire(files.map((file) => file.path).filter((file) => !fresh.has(file)));
     return outcome;
   } finally {
     if (!swapped) {
@@ -70,14 +69,15 @@ export async function rebuildStream(context: RebuildContext): Promise<RebuildOut
 
 /** The swap may have worked without our hearing of it: only what the warehouse does not know goes. */
 async function removeUnknown(
-  { plan, warehouse, lakeDir }: RebuildContext,
+  { plan, warehouse, lake }: RebuildContext,
   files: readonly LakeFile[],
 ): Promise<void> {
   const known = await warehouse.lakeFiles(plan.stream.name).catch(() => null);
   if (known === null) return; // the next start removes them
   const paths = new Set(known.map((file) => file.path));
-  const unknown = files.filter((file) => !paths.has(file.path));
-  await Promise.all(unknown.map((file) => rm(path.join(lakeDir, file.path), { force: true })));
+  const unknown = files.map((file) => file.path).filter((file) => !paths.has(file));
+  // What cannot be removed now is a left-over, and found as such.
+  await lake.remove(unknown).catch(() => undefined);
 }
 
 async function replayFiles(
@@ -133,7 +133,7 @@ async function rewriteFile(
     rows,
     [{ day: file.day, rows: countedRows(file), minTime: file.minTime, maxTime: file.maxTime }],
     {
-      lakeDir: context.lakeDir,
+      lake: context.lake,
       stream,
       source: `${file.source}-r${Date.now().toString(36)}`,
       from: file.fromOffset,

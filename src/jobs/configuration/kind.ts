@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isStoreUrl, parseStoreUrl, printPlace } from '../../lake/store/place.ts';
 
 /** What a setting's text was read as; null when it is not an allowed one. */
 export type Parsed<T> = { readonly value: T } | null;
@@ -29,6 +30,18 @@ export const folderPath: Kind<string> = {
   allowed: 'the path of a folder',
   placeholder: 'folder',
   parse: (text, folder) => (text === '' ? null : { value: path.resolve(folder, text) }),
+  print: (value) => value,
+};
+
+/** Where a lake is: a folder, or a place in an S3-compatible store. */
+export const lakePlace: Kind<string> = {
+  allowed: 'the path of a folder, or a place such as s3://bucket/prefix',
+  placeholder: 'folder|s3://bucket/prefix',
+  parse: (text, folder) => {
+    if (!isStoreUrl(text)) return folderPath.parse(text, folder);
+    const place = parseStoreUrl(text);
+    return place === null ? null : { value: printPlace(place) };
+  },
   print: (value) => value,
 };
 

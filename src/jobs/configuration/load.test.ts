@@ -174,9 +174,19 @@ describe('loadConfiguration', () => {
 });
 
 describe('the settings', () => {
+  it('say where the lake is: a folder, or a place in a store', () => {
+    const at = (text: string) => load({ environment: { CROSSCURRENT_LAKE_DIR: text } }).values['lake-dir'];
+    expect(at('shared')).toBe(path.join(folder, 'shared'));
+    expect(at('s3://some-bucket')).toBe('s3://some-bucket');
+    expect(at('s3://some-bucket/a/b/')).toBe('s3://some-bucket/a/b');
+    for (const wrong of ['s3://', 's3:/bucket', 'S3://Bucket', 's3://bucket//x', "s3://bucket/a'b?"]) {
+      expect(() => at(wrong), wrong).toThrow('lake-dir cannot be');
+    }
+  });
+
   it('have defaults of their own kind, and a variable each', () => {
     for (const [name, spec] of Object.entries(SETTINGS)) {
-      expect(variableOf(name, spec)).toMatch(/^(CROSSCURRENT_[A-Z_]+|DATABASE_URL)$/);
+      expect(variableOf(name, spec)).toMatch(/^(CROSSCURRENT_[A-Z0-9_]+|DATABASE_URL|AWS_[A-Z0-9_]+)$/);
     }
     const { entries } = load();
     const again = load({

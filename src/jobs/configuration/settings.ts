@@ -8,6 +8,7 @@ import {
   httpUrl,
   jdbcUrl,
   type Kind,
+  lakePlace,
   list,
   onOff,
   orWord,
@@ -139,9 +140,32 @@ export const SETTINGS = {
     about: 'Rejected lines kept in the warehouse; further ones go to the lake',
   }),
   'lake-dir': setting({
-    kind: orWord('data-dir', folderPath),
+    kind: orWord('data-dir', lakePlace),
     default: 'data-dir',
-    about: 'Folder of the lake; one that all machines share where several write it',
+    about:
+      'Where the lake is: a folder, one that all machines share where several write it, or a place in an S3-compatible store',
+  }),
+  'lake-cache': setting({
+    kind: byteSize(0),
+    default: 4 * GIB,
+    about: 'Copies of lake files that are kept in the data folder where the lake is in a store',
+  }),
+  's3-endpoint': setting({
+    kind: orWord('aws', httpUrl),
+    default: 'aws',
+    variable: 'AWS_ENDPOINT_URL_S3',
+    about: 'Address of the S3-compatible store, when it is not that of AWS',
+  }),
+  's3-region': setting({
+    kind: orWord('auto', word('the name of a region', 'region')),
+    default: 'auto',
+    variable: 'AWS_REGION',
+    about: 'Region of the bucket',
+  }),
+  's3-path-style': setting({
+    kind: onOff,
+    default: false,
+    about: 'The bucket stands in the path of addresses, not in the name of the host (MinIO, Ceph)',
   }),
   log: setting({
     kind: choice(['segments', 'kafka']),

@@ -11,6 +11,7 @@ export const FORMAT_VERSION = 1;
 const OWN_NAMES = [
   'log',
   'lake',
+  'lake-cache',
   'postgres',
   'scratch',
   'secrets',

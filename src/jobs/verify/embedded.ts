@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createDuckdbEngine } from '../../engine/duckdb/engine.ts';
 import { CrosscurrentError } from '../../event/errors.ts';
+import { folderLake } from '../../lake/folder.ts';
 import type { Stream } from '../../stream/define.ts';
 import type { Connection } from '../../warehouse/connect.ts';
 import { startEmbeddedPostgres } from '../../warehouse/embedded/start.ts';
@@ -44,7 +45,7 @@ export async function openEmbeddedSide(
       ...context,
       catalogue,
       warehouse,
-      lakeDir: path.join(folder, 'lake'),
+      lake: folderLake(path.join(folder, 'lake')),
       scratchDir: path.join(folder, 'scratch'),
       horizon: { minutes: context.dedupMinutes, minIds: IDS, maxIds: IDS },
       deadLetterLimit: DEAD_LETTERS,

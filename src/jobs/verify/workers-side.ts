@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { createDuckdbEngine, type DuckdbEngine } from '../../engine/duckdb/engine.ts';
+import { folderLake } from '../../lake/folder.ts';
 import { deleteGroups } from '../../log/kafka/group-offsets.ts';
 import { scratchFiles } from '../../log/scratch.ts';
 import type { Warehouse } from '../../warehouse/contract.ts';
@@ -67,7 +68,7 @@ function openEngine(
     ...context,
     catalogue: [request.stream],
     warehouse,
-    lakeDir: path.join(request.folder, 'lake'),
+    lake: folderLake(path.join(request.folder, 'lake')),
     scratchDir: path.join(folder, 'scratch'),
     horizon: { minutes: context.dedupMinutes, minIds: IDS, maxIds: IDS },
     deadLetterLimit: DEAD_LETTERS,

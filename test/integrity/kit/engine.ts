@@ -10,6 +10,8 @@ import {
   type DuckdbEngineOptions,
 } from '../../../src/engine/duckdb/engine.ts';
 import { type Clock, fixedClock } from '../../../src/event/clock.ts';
+import type { Lake } from '../../../src/lake/contract.ts';
+import { folderLake } from '../../../src/lake/folder.ts';
 import type { Stream } from '../../../src/stream/define.ts';
 import { catalogue } from '../../../src/streams/catalogue.ts';
 import type { Warehouse } from '../../../src/warehouse/contract.ts';
@@ -31,6 +33,8 @@ export interface BenchOptions
   readonly heldMs?: number;
   /** Beside others on the same warehouse and lake, as this writer. */
   readonly writer?: string;
+  /** Where the lake is, when not in a folder of its own. */
+  readonly lake?: Lake;
   /** What stands between the engine and the warehouse. */
   readonly through?: (warehouse: Warehouse) => Warehouse;
 }
@@ -115,7 +119,8 @@ async function openBench(
     clock,
     ...(options.rebuilding === undefined ? {} : { rebuilding: options.rebuilding }),
   });
-  const lakeDir = path.join(folder, 'lake');
+  const lake = options.lake ?? folderLake(path.join(folder, 'lake'));
+  const lakeDir = lake.folder;
   const errors: unknown[] = [];
   const engine = await createDuckdbEngine({
     catalogue: streams,
@@ -124,7 +129,7 @@ async function openBench(
       settings: {},
     },
     warehouse: options.through?.(warehouse) ?? warehouse,
-    lakeDir,
+    lake,
     scratchDir: path.join(folder, `scratch${options.writer ?? ''}`),
     clock,
     horizon: options.horizon ?? { minutes: 60, minIds: 5_000_000, maxIds: 32_000_000 },

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileMatcher } from '../../../enrich/campaigns/matcher.ts';
 import { CampaignChange, NewCampaign, readCampaign } from '../../../enrich/campaigns/rules.ts';
 import { fixedClock } from '../../../event/clock.ts';
+import { folderLake } from '../../../lake/folder.ts';
 import { testTalk } from '../../../warehouse/campaigns/testing.ts';
 import type { Warehouse } from '../../../warehouse/contract.ts';
 import type { Connection } from '../../../warehouse/embedded/start.ts';
@@ -69,7 +70,7 @@ async function open(place: Place, change?: (warehouse: Warehouse) => Warehouse):
       settings: {},
     },
     warehouse,
-    lakeDir: path.join(place.dir, 'lake'),
+    lake: folderLake(path.join(place.dir, 'lake')),
     scratchDir: path.join(place.dir, 'scratch'),
     clock: fixedClock(DAY + 48 * HOUR),
     horizon: { minutes: 60, minIds: 1000, maxIds: 10_000 },

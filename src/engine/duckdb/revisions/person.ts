@@ -1,3 +1,4 @@
+import type { Lake } from '../../../lake/contract.ts';
 import type { Stream } from '../../../stream/define.ts';
 import type { Warehouse } from '../../../warehouse/contract.ts';
 import { type DuckDBConnection, identifier } from '../database.ts';
@@ -39,6 +40,7 @@ export async function eventsOfPerson(
 interface LettersWork {
   readonly connection: DuckDBConnection;
   readonly warehouse: Pick<Warehouse, 'lakeFiles'>;
+  readonly lake: Lake;
   readonly lakeDir: string;
   readonly stream: Stream;
   /** Slices of the stream, which bring further dead letters. */
@@ -60,9 +62,9 @@ export async function forgetLettersOfPerson(
 
 /** The same for the events that were deleted, of which the lake knows the ids. */
 export async function forgetLettersOfDeleted({ connection, pause, ...work }: LettersWork): Promise<number> {
-  const { stream, lakeDir } = work;
+  const { stream, lake: store, lakeDir } = work;
   const { revisions } = stream;
-  if (revisions === undefined || !(await hasOverflow(lakeDir, stream.name))) return 0;
+  if (revisions === undefined || !(await hasOverflow(store, stream.name))) return 0;
   const files = await work.warehouse.lakeFiles(stream.name);
   if (files.length === 0) return 0;
   const lake = renderLakeFiles(lakeRows(lakeDir, files));
@@ -72,5 +74,5 @@ export async function forgetLettersOfDeleted({ connection, pause, ...work }: Let
     )}`,
   );
   const theirs = 'event_id IN (SELECT w.id FROM whose w)';
-  return whilePaused(pause, () => forgetLetters({ connection, lakeDir, stream: stream.name }, theirs));
+  return whilePaused(pause, () => forgetLetters({ connection, lake: store, stream: stream.name }, theirs));
 }
