@@ -15,6 +15,9 @@ function complaint(output: string): string {
   return (lines[0] ?? output.trim().split('\n').at(-1) ?? '').replace('[ERROR] ', '').slice(0, 600);
 }
 
+/** What is fetched, and how much it is. */
+const WHAT = { kafka: 'Kafka (46 MB)', flink: 'Flink (180 MB)', s3proxy: 'S3Proxy (43 MB)' } as const;
+
 async function fetchJars(pom: string, folder: string): Promise<void> {
   const maven = await findMaven();
   const half = `${folder}.new-${process.pid}`;
@@ -39,10 +42,10 @@ async function fetchJars(pom: string, folder: string): Promise<void> {
 /**
  * The folder with the jars of a pom, fetched when they are not there yet. Its name has the pom's hash, so that another
  * version is another folder.
- * @param name `kafka` or `flink` @param root the folder of all jars
+ * @param root the folder of all jars
  */
 export async function jarsOf(
-  name: 'kafka' | 'flink',
+  name: keyof typeof WHAT,
   root: string,
   say: (line: string) => void,
 ): Promise<string> {
@@ -53,7 +56,7 @@ export async function jarsOf(
     .slice(0, 12);
   const folder = path.join(root, `${name}-${hash}`);
   if (existsSync(folder)) return folder;
-  say(`Fetching ${name === 'kafka' ? 'Kafka (46 MB)' : 'Flink (180 MB)'} with Maven, once ...`);
+  say(`Fetching ${WHAT[name]} with Maven, once ...`);
   await fetchJars(pom, folder);
   return folder;
 }

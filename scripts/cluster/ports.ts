@@ -32,6 +32,11 @@ async function choose(taken: Set<number>): Promise<number> {
   );
 }
 
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
+  return choose(new Set());
+}
+
 /** The ports of a cluster of which nothing runs: the remembered ones that are free, else others. */
 export async function choosePorts(remembered: Ports | undefined): Promise<Ports> {
   const taken = new Set<number>();

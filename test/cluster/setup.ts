@@ -36,7 +36,7 @@ const PREFIX = 'crosscurrent-test-cluster-';
 const OWNER = 'owner';
 
 /** Libraries are kept in the checkout, for the developer's own cluster as well. */
-const JARS = path.join(import.meta.dirname, '..', '..', '.crosscurrent-cluster', 'jars');
+export const JARS = path.join(import.meta.dirname, '..', '..', '.crosscurrent-cluster', 'jars');
 
 /** Ends the clusters of test runs that were killed. */
 async function removeLeftovers(): Promise<void> {

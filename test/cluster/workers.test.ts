@@ -1,5 +1,4 @@
 // Several workers on the partitions of two streams, with faults in mid-run: the rows of one engine that is alone.
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,78 +7,19 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../src/event/clock.ts';
 import type { KafkaConnection } from '../../src/log/kafka/connection.ts';
-import { partitionOfKey } from '../../src/log/kafka/partitioner.ts';
 import { createKafkaProducer, type KafkaProducer } from '../../src/log/kafka/producer.ts';
 import { deleteTopics, ensureTopics, topicName, topicsOf } from '../../src/log/kafka/topics.ts';
 import { catalogue } from '../../src/streams/catalogue.ts';
 import { openWarehouse } from '../../src/warehouse/open.ts';
-import { rollupRows, rollupTables } from '../integrity/fold/tables.ts';
 import { killAll } from '../integrity/kit/command.ts';
 import { type EngineHall, openHall } from '../integrity/kit/engine.ts';
 import { connectReader, type WarehouseReader } from '../integrity/kit/warehouse.ts';
+import { alone, type Message, messagesOf, PARTITIONS, STREAMS, tablesOf } from './kit/shared-work.ts';
 import { startWorker, type WorkerProcess } from './kit/workers.ts';
 import { cluster, describeOnCluster, freshDatabase, freshName, kill, restart } from './support.ts';
 
-const PARTITIONS = 4;
-const STREAMS = ['web-behaviour', 'posts'] as const;
-const SCHEMAS: Readonly<Record<string, string>> = { 'web-behaviour': 'web_behaviour', posts: 'posts' };
-
-/** Long past, so that no clock matters. */
-const START = Date.UTC(2026, 2, 3);
-const EVERYTHING = { from: 0, to: Date.UTC(2100, 0, 1) };
-
 /** A group gives the partitions of a member away that is silent for so long, in milliseconds. */
 const SESSION_MS = 10_000;
-
-interface Message {
-  readonly partition: number;
-  readonly key: Buffer;
-  readonly value: Buffer;
-}
-
-/** What comes in, in the order of each partition. */
-function messagesOf(stream: string, count: number, seed: number): Message[] {
-  const declared = catalogue.find(({ name }) => name === stream);
-  if (declared === undefined) throw new Error(`no stream ${stream}`);
-  const lines = declared.simulator({ seed, rate: 50, start: START });
-  const messages: Message[] = [];
-  for (let serial = 0; serial < count; serial += 1) {
-    const value = Buffer.from(lines.next().value.line);
-    const key = keyOf(value, declared.id);
-    const message = { partition: partitionOfKey(key, PARTITIONS), key, value };
-    messages.push(message);
-    // Copies, near and far.
-    if (serial % 17 === 0) messages.push(message);
-    const earlier = messages[Math.floor(messages.length / 2)];
-    if (serial % 29 === 0 && earlier !== undefined) messages.push(earlier);
-    if (serial % 500 === 0) messages.push(...poison(serial));
-  }
-  return messages;
-}
-
-function keyOf(value: Buffer, id: string): Buffer {
-  try {
-    const event = JSON.parse(value.toString('utf8')) as Record<string, unknown>;
-    if (typeof event[id] === 'string') return Buffer.from(event[id]);
-  } catch {
-    // Broken on purpose.
-  }
-  return createHash('sha256').update(value).digest();
-}
-
-/** What no engine may choke on, in every partition. */
-function poison(serial: number): Message[] {
-  const values = [
-    Buffer.from([0x7b, 0xff, 0xfe, 0x7d]),
-    Buffer.from('{"a":'),
-    Buffer.from('1}'),
-    Buffer.from('[]'),
-    Buffer.from(`"${'x'.repeat(100_000)}"`),
-  ];
-  return Array.from({ length: PARTITIONS }, (_, partition) =>
-    values.map((value) => ({ partition, key: Buffer.from(`poison-${serial}`), value })),
-  ).flat();
-}
 
 let connection: KafkaConnection;
 let producer: KafkaProducer;
@@ -91,44 +31,6 @@ afterEach(killAll);
 afterAll(async () => {
   await hall?.close();
 }, 60_000);
-
-/** Brings all that was sent to one engine that is alone, partition by partition. */
-async function alone(name: string, sent: ReadonlyMap<string, readonly Message[]>): Promise<Tables> {
-  const bench = await hall.open(name, { clock: systemClock });
-  try {
-    for (const [stream, messages] of sent) {
-      for (let partition = 0; partition < PARTITIONS; partition += 1) {
-        const own = messages.filter((one) => one.partition === partition);
-        // As a topic is read: what is no UTF-8 text is rejected on the way.
-        const lines = own.map(({ value }) => (value.includes(0xff) ? Buffer.from('not a text') : value));
-        const slice = await hall.slice({
-          stream,
-          source: `kafka-${partition}`,
-          from: 0n,
-          lines,
-          receivedAt: Date.now(),
-        });
-        await bench.engine.submit(slice);
-      }
-      await bench.engine.settle(stream);
-    }
-    return await tablesOf(bench.reader);
-  } finally {
-    await bench.close();
-  }
-}
-
-type Tables = Record<string, readonly string[]>;
-
-async function tablesOf(reader: WarehouseReader): Promise<Tables> {
-  const tables: Tables = {};
-  for (const schema of Object.values(SCHEMAS)) {
-    for (const table of await rollupTables(reader, schema)) {
-      tables[`${schema}.${table}`] = await rollupRows(reader, `${schema}.${table}`, EVERYTHING);
-    }
-  }
-  return tables;
-}
 
 async function send(
   sent: Map<string, Message[]>,
@@ -276,7 +178,7 @@ describeOnCluster('several workers', () => {
     await c.says(({ event }) => event === 'progress', 'it goes on');
     expect((await c.stop()).exit).toBe(0);
 
-    const expected = await alone('workers', sent);
+    const expected = await alone(hall, 'workers', sent);
     const found = await tablesOf(reader);
     expect(Object.keys(found)).toEqual(Object.keys(expected));
     for (const [table, rows] of Object.entries(expected)) expect(found[table], table).toEqual(rows);
@@ -313,7 +215,7 @@ describeOnCluster('several workers', () => {
     await drained(sent);
     expect((await a.stop()).exit).toBe(0);
     expect((await b.stop()).exit).toBe(0);
-    const expected = await alone('killed', sent);
+    const expected = await alone(hall, 'killed', sent);
     const found = await tablesOf(reader);
     for (const [table, rows] of Object.entries(expected)) expect(found[table], table).toEqual(rows);
   }, 300_000);
