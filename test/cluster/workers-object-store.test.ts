@@ -47,8 +47,8 @@ async function drained(reader: WarehouseReader, sent: ReadonlyMap<string, readon
 
 describeOnCluster('workers whose lake is in an object store', () => {
   it('[D1] [D2] [D3] [D5] have the rows of one that is alone, though one of them is killed', async () => {
-    const store = await startObjectStore();
-    closers.push(store.close);
+    const [store, hall] = await Promise.all([startObjectStore(), openHall()]);
+    closers.push(store.close, () => hall.close());
     const database = await freshDatabase();
     closers.push(database.drop);
     const folder = await mkdtemp(path.join(tmpdir(), 'crosscurrent-workers-'));
@@ -104,8 +104,6 @@ describeOnCluster('workers whose lake is in an object store', () => {
     await drained(reader, sent);
     expect((await b.stop()).exit).toBe(0);
 
-    const hall = await openHall();
-    closers.push(() => hall.close());
     const expected = await alone(hall, 'alone', sent);
     const found = await tablesOf(reader);
     expect(Object.keys(found)).toEqual(Object.keys(expected));

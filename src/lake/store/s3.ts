@@ -18,6 +18,8 @@ export interface StoreAccess {
   readonly region: string;
   /** The bucket stands in the path of addresses instead of the host's name. */
   readonly pathStyle: boolean;
+  /** Keys of one answer; default as many as the store gives. */
+  readonly keysAtOnce?: number;
 }
 
 /** Stores that are no AWS take any region, but want one. */
@@ -106,9 +108,10 @@ export function s3Objects(access: StoreAccess): Objects {
       ask(async ({ sdk, client, abortSignal }) => {
         const keys: string[] = [];
         let token: string | undefined;
+        const request = { Bucket: bucket, Prefix: prefix, MaxKeys: access.keysAtOnce };
         do {
           const page = await client.send(
-            new sdk.ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }),
+            new sdk.ListObjectsV2Command({ ...request, ContinuationToken: token }),
             { abortSignal },
           );
           keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
