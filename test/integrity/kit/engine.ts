@@ -17,6 +17,7 @@ import { catalogue } from '../../../src/streams/catalogue.ts';
 import type { Warehouse } from '../../../src/warehouse/contract.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../src/warehouse/embedded/start.ts';
 import { openWarehouse } from '../../../src/warehouse/open.ts';
+import { farLake } from './far-lake.ts';
 import { connectReader, type WarehouseReader } from './warehouse.ts';
 
 export interface BenchOptions
@@ -39,11 +40,15 @@ export interface BenchOptions
   readonly through?: (warehouse: Warehouse) => Warehouse;
 }
 
+/** With this, all tests have their lakes in a store. */
+const IS_FAR = process.env['CROSSCURRENT_TEST_LAKE'] === 'store';
+
 /** A warehouse and an engine over it, in this process. */
 export interface EngineBench {
   readonly engine: DuckdbEngine;
   readonly warehouse: Warehouse;
   readonly reader: WarehouseReader;
+  /** Where the files of the lake lie, unless another lake was given. */
   readonly lakeDir: string;
   /** What went wrong in the background. */
   readonly errors: readonly unknown[];
@@ -119,8 +124,8 @@ async function openBench(
     clock,
     ...(options.rebuilding === undefined ? {} : { rebuilding: options.rebuilding }),
   });
-  const lake = options.lake ?? folderLake(path.join(folder, 'lake'));
-  const lakeDir = lake.folder;
+  const lakeDir = path.join(folder, 'lake');
+  const lake = options.lake ?? (IS_FAR ? await farLake(lakeDir) : folderLake(lakeDir));
   const errors: unknown[] = [];
   const engine = await createDuckdbEngine({
     catalogue: streams,
