@@ -24,8 +24,9 @@ export async function startDatabase(): Promise<TestDatabase> {
     onLog: () => {},
   });
   const pool = new Pool({ ...server.connection, max: 4 });
-  // The server may end a connection that the pool is just closing.
+  // The server may end a connection that the pool is just closing: its client tells so, and the pool of an idle one.
   pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('error', () => {});
   return {
     query: async (sql, values = []) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
     close: async () => {
